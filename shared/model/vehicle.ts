@@ -1,0 +1,38 @@
+import type { Kmh } from '../units.ts'
+
+/** The order is part of the wire and of saved worlds: append only. */
+export const VEHICLE_KINDS = [
+  'sedan', 'taxi', 'van', 'bus', 'motorbike', 'police', 'inspector', 'ambulance', 'tow-truck', 'drone', 'sport', 'response',
+] as const // prettier-ignore
+export type VehicleKind = (typeof VEHICLE_KINDS)[number]
+
+/** Bits of a vehicle's `flags`, as simulated, sent and drawn. */
+export const VEHICLE_FLAG = {
+  braking: 1, indicatorLeft: 2, indicatorRight: 4, headlights: 8, siren: 16, parked: 32, reversing: 64,
+  slipping: 128, held: 256, playerDriven: 512, offline: 1024, speeding: 2048, cold: 4096,
+} as const // prettier-ignore
+
+/** What the inspector checks. Wear shares run from 0 (new) to 1 (gone). */
+export interface VehicleCondition {
+  readonly brakeWear: number
+  /** Least tread of the four tyres, in millimetres: 8 new, 1.6 the legal least. */
+  readonly tyreTreadMm: number
+  readonly headlightsWorking: boolean
+  readonly seatBeltFastened: boolean
+  /** Share of a full tank. */
+  readonly fuel: number
+}
+export type VehiclePart = 'brakes' | 'tyres' | 'headlights' | 'seatBelt' | 'fuel'
+
+export interface VehicleIdentity {
+  readonly plate: string
+  readonly kind: VehicleKind
+  /** `null` for traffic and agents. */
+  readonly seatId: string | null
+  readonly colour: number
+}
+
+export interface SpeedReading {
+  readonly speedKmh: Kmh
+  readonly limitKmh: Kmh
+}
