@@ -1,0 +1,60 @@
+import type { Assists, DriveInput } from '../../shared/model/command.ts'
+import type { CityMap } from '../../shared/model/city-map.ts'
+import type { VehicleKind } from '../../shared/model/vehicle.ts'
+import type { Reply } from '../../shared/protocol/messages.ts'
+import type { Chain, SeatView } from '../../shared/protocol/view.ts'
+
+/** A car as it is to be drawn now. `flags` are `VEHICLE_FLAG`s; `alpha` falls below 1 while news of it is overdue. */
+export interface DrawnCar {
+  readonly id: number
+  readonly kind: VehicleKind
+  readonly colour: number
+  x: number
+  y: number
+  heading: number
+  /** Metres per second, forwards. */
+  speed: number
+  flags: number
+  alpha: number
+}
+
+/** The street at one instant of the screen's clock: the own car predicted, the others interpolated. */
+export interface StreetSample {
+  /** `null` for host and projector. */
+  readonly own: DrawnCar | null
+  readonly cars: readonly DrawnCar[]
+  readonly tick: number
+  /** Play and service time now, running on smoothly between the server's frames; they stand while paused. */
+  readonly playMs: number
+  readonly serviceMs: number
+  /** Far vehicles for the minimap, a few times a second. */
+  readonly digest: readonly { readonly kind: VehicleKind; readonly x: number; readonly y: number }[]
+}
+
+export type LinkState = 'websocket' | 'polling' | 'reconnecting' | 'closed' | 'solo'
+
+/**
+ * Everything a screen gets from the city, and all it can ask of it. The remote feed (Socket.IO) and the solo feed (the
+ * engine in a worker) keep the same promises.
+ */
+export interface CityFeed {
+  readonly map: CityMap
+  /** The newest view; a new object whenever something changed. */
+  view(): SeatView
+  onView(listener: (view: SeatView) => void): () => void
+  onLink(listener: (link: LinkState) => void): () => void
+  /** @param nowMs the screen's clock, `performance.now()` */
+  sample(nowMs: number): StreetSample
+  /** What the driver's hands do now; may be called at every frame. */
+  drive(input: DriveInput): void
+  unstick(): Promise<Reply>
+  horn(): Promise<Reply>
+  switchPart(part: 'headlights' | 'seatBelt' | 'indicatorLeft' | 'indicatorRight', on: boolean): Promise<Reply>
+  assist(assists: Assists): Promise<Reply>
+  /** The chain of causes of a fine, a record, a feed line … */
+  why(id: string): Promise<Reply<Chain>>
+  /** Host, and solo: stops or starts both clocks. */
+  pause(paused: boolean): Promise<Reply>
+  end(): Promise<Reply>
+  close(): void
+}

@@ -1,0 +1,107 @@
+import * as z from 'zod/mini'
+
+import type { Chain, Role, SeatView, ViewPatch } from './view.ts'
+
+const share = z.number().check(z.minimum(-1), z.maximum(1))
+const roomCode = z.string().check(z.regex(/^[A-HJKMNP-Z2-9]{6}$/))
+const token = z.string().check(z.regex(/^[A-Za-z0-9_-]{16,64}$/))
+
+/** What a client may ask. One table: types, event map and runtime checks follow from it. */
+export const clientCommands = {
+  /** Takes a seat, takes one back (`seatToken`, or `seatCode` read out by the host), or opens a host's or projector's screen. */
+  join: z.object({
+    protocol: z.int(),
+    room: roomCode,
+    role: z.enum(['driver', 'host', 'projector']),
+    name: z.optional(z.string().check(z.minLength(1), z.maxLength(24))),
+    seatToken: z.optional(token),
+    seatCode: z.optional(z.string().check(z.regex(/^[A-HJKMNP-Z2-9]{4}$/))),
+    hostKey: z.optional(token),
+  }),
+  /** Throttle and steering are shares of full: −1 brakes or turns left, 1 accelerates or turns right. */
+  drive: z.object({
+    seq: z.int().check(z.nonnegative(), z.maximum(0xffffffff)),
+    throttle: share,
+    steering: share,
+    handbrake: z.boolean(),
+  }),
+  /** Back on the road, at once and without penalty. */
+  unstick: z.object({}),
+  horn: z.object({}),
+  switch: z.object({
+    part: z.enum(['headlights', 'seatBelt', 'indicatorLeft', 'indicatorRight']),
+    on: z.boolean(),
+  }),
+  assist: z.object({
+    steering: z.boolean(),
+    braking: z.boolean(),
+    speedCap: z.number().check(z.minimum(0.5), z.maximum(1)),
+    autopilot: z.boolean(),
+  }),
+  /** Asks for the chain of causes of anything with an id. */
+  why: z.object({ id: z.string().check(z.regex(/^\d{1,9}\/\d{1,6}$/)) }),
+  pause: z.object({ paused: z.boolean() }),
+  end: z.object({}),
+} as const
+
+export type CommandName = keyof typeof clientCommands
+export type ClientCommand<N extends CommandName> = z.infer<(typeof clientCommands)[N]>
+
+/** Why a command was refused; `refusal.<code>` in the locales. Nothing has changed. */
+export type RefusalCode =
+  | 'malformed'
+  | 'too-fast'
+  | 'not-joined'
+  | 'unknown-room'
+  | 'room-full'
+  | 'room-ended'
+  | 'wrong-key'
+  | 'wrong-version'
+  | 'not-allowed'
+  | 'unknown-id'
+  | 'unknown-seat'
+  | 'unknown-plate'
+  | 'out-of-range'
+  | 'taken'
+  | 'full'
+  | 'not-now'
+
+export interface Refusal {
+  readonly code: RefusalCode
+  /** Says where it hurts, as `drive.throttle`. */
+  readonly field: string
+}
+
+export type Reply<T = null> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal }
+
+/** What a seat is told when it has joined, or come back. */
+export interface Welcome {
+  readonly protocol: number
+  readonly role: Role
+  readonly seatId: string | null
+  /** Keep it: it is the seat. `null` for host and projector. */
+  readonly seatToken: string | null
+  readonly mapId: string
+  readonly mapHash: number
+  readonly tick: number
+  readonly view: SeatView
+}
+
+interface ReplyValues {
+  join: Welcome
+  why: Chain
+}
+export type ReplyOf<N extends CommandName> = Reply<N extends keyof ReplyValues ? ReplyValues[N] : null>
+
+export type ClientToServerEvents = {
+  [N in CommandName]: (command: ClientCommand<N>, reply: (reply: ReplyOf<N>) => void) => void
+}
+
+export interface ServerToClientEvents {
+  /** One binary frame of the street: see `frame.ts`. */
+  frame: (bytes: ArrayBuffer) => void
+  patch: (patch: ViewPatch) => void
+  /** The room is over, or this seat is: the connection will not come back. */
+  closed: (reason: RefusalCode) => void
+}

@@ -1,0 +1,177 @@
+import type { AlarmState } from '../aws/alarm.ts'
+import type { ComplianceType } from '../aws/item.ts'
+import type { CauseId } from '../ids.ts'
+import type { JsonObject } from '../json.ts'
+import type { Assists, Weather } from '../model/command.ts'
+import type { VehicleCondition, VehicleKind } from '../model/vehicle.ts'
+import type { Kmh, PlayMs, ServiceMs } from '../units.ts'
+
+/** What a screen is told. Texts are keys of `assets/locales` with their parameters, so each seat reads its language. */
+
+export type Role = 'driver' | 'host' | 'projector'
+
+/** A moment on both clocks. */
+export interface Moment {
+  readonly playMs: PlayMs
+  readonly serviceMs: ServiceMs
+}
+
+export type TextParams = Readonly<Record<string, string | number>>
+
+/** A sentence for a person: a key of the locales and what stands in its gaps. */
+export interface Text {
+  readonly key: string
+  readonly params: TextParams
+}
+
+/** Who speaks: the street, the five services, the mail. */
+export type Speaker = 'street' | 'trail' | 'watch' | 'config' | 'bridge' | 'lambda' | 'mail'
+
+/** One line of what the agents just did. `id` opens its chain. */
+export interface FeedEntry {
+  readonly id: CauseId
+  readonly speaker: Speaker
+  readonly text: Text
+  readonly at: Moment
+  /** The driver whom it concerns: the own ones are shown first. */
+  readonly plate: string | null
+}
+
+export interface InboxEntry {
+  readonly id: CauseId
+  readonly kind: 'fine' | 'repair' | 'notice'
+  /** Role of the unit that wrote it, as in the logbook. */
+  readonly from: string
+  readonly subject: Text
+  readonly body: Text
+  readonly at: Moment
+}
+
+export interface LogbookLine {
+  readonly id: CauseId
+  readonly eventName: string
+  readonly eventSource: string
+  readonly principal: string
+  readonly category: 'Management' | 'Data'
+  readonly awsRegion: string
+  readonly plate: string | null
+  readonly errorCode: string | null
+  readonly at: Moment
+}
+
+export interface AlarmLamp {
+  readonly name: string
+  readonly state: AlarmState
+  readonly cameraId: string | null
+  readonly plate: string | null
+  readonly at: Moment
+}
+
+/** The newest verdict of each rule on one vehicle. */
+export interface FleetLine {
+  readonly plate: string
+  readonly verdicts: Readonly<Record<string, ComplianceType>>
+}
+
+export interface UnitLine {
+  readonly functionName: string
+  readonly running: number
+  readonly queued: number
+  readonly warm: number
+  readonly reservedConcurrency: number | null
+  readonly throttles: number
+}
+
+export interface RuleLine {
+  readonly ruleName: string
+  readonly pattern: string
+  readonly enabled: boolean
+  readonly matches: number
+  readonly targets: readonly string[]
+}
+
+/** Where the driver is asked to go, and what it pays. */
+export interface Objective {
+  readonly text: Text
+  readonly x: number
+  readonly y: number
+  readonly points: number
+}
+
+/** What a driver's own car shows. */
+export interface OwnCarView {
+  readonly plate: string
+  readonly kind: VehicleKind
+  readonly colour: number
+  readonly condition: VehicleCondition
+  readonly assists: Assists
+  readonly limitKmh: Kmh
+  readonly street: string
+  readonly districtId: string
+  readonly points: number
+  readonly objective: Objective | null
+}
+
+/** One seat as the host sees it, and, without `code`, as everybody does. */
+export interface SeatLine {
+  readonly seatId: string
+  readonly name: string
+  readonly plate: string
+  readonly connected: boolean
+  readonly fines: number
+  /** Reads out loud to take the seat back on another device; host only. */
+  readonly code: string | null
+}
+
+export interface RoomView {
+  readonly code: string
+  readonly scenarioId: string
+  readonly scale: number
+  readonly paused: boolean
+  readonly ended: boolean
+  readonly seats: readonly SeatLine[]
+}
+
+/** The newest entries stand last. Lists are capped by `VIEW_CAPS`; the whole story is in the replay. */
+export interface SeatView {
+  readonly role: Role
+  readonly seatId: string | null
+  readonly room: RoomView
+  readonly weather: Weather
+  readonly car: OwnCarView | null
+  readonly feed: readonly FeedEntry[]
+  readonly inbox: readonly InboxEntry[]
+  readonly logbook: readonly LogbookLine[]
+  readonly alarms: readonly AlarmLamp[]
+  readonly fleet: readonly FleetLine[]
+  readonly units: readonly UnitLine[]
+  readonly rules: readonly RuleLine[]
+}
+
+export const VIEW_CAPS = { feed: 60, inbox: 50, logbook: 80 } as const
+
+type Lists = 'feed' | 'inbox' | 'logbook'
+
+/** What changed since the last view: plain members are replaced, the three lists grow at their end. */
+export interface ViewPatch {
+  readonly set?: Partial<Omit<SeatView, Lists>>
+  readonly append?: Partial<Pick<SeatView, Lists>>
+}
+
+/** One link of "Why?": what happened, when, on both clocks, and the JSON that AWS would show. */
+export interface ChainLink {
+  readonly id: CauseId
+  readonly cause: CauseId | null
+  readonly speaker: Speaker
+  /** AWS's name of the thing: `CloudWatch Alarm State Change`, `SendFine`, `SpeedKmh` … */
+  readonly name: string
+  readonly text: Text
+  readonly at: Moment
+  readonly json: JsonObject
+}
+
+/** From the instant on the road (first) to the consequence that was tapped (last), then what it led to (`after`). */
+export interface Chain {
+  readonly links: readonly ChainLink[]
+  readonly after: readonly ChainLink[]
+}
