@@ -102,8 +102,10 @@ export const LANE_FLAG = { connector: 1, stop: 2, yield: 4, keepClear: 8, busOnl
 export interface LaneTable {
   readonly count: number
   readonly length: Float64Array
-  /** In m/s. */
+  /** The legal limit, in m/s; a connector's is the lower one of the roads it joins. */
   readonly limit: Float64Array
+  /** In m/s: comfortable in the lane's tightest bend; never above `limit`. What bots aim at, no rule of law. */
+  readonly advised: Float64Array
   readonly width: Float64Array
   readonly flags: Uint16Array
   /** Index into `roads`, −1 for a connector. */
