@@ -1,0 +1,63 @@
+import { TICK_MS } from '../../shared/units.ts'
+import type { Clock } from './clock.ts'
+
+/** How many ticks a late room makes up at once; what lies further back is given up, and counted. */
+const CATCH_UP_TICKS = 5
+
+/** Newest lags kept for the report. */
+const LAGS_KEPT = 200
+
+/** Beats at a fixed step. A beat is never longer or shorter: a late one is made up, a very late one slips. */
+export interface Pace {
+  start(): void
+  stop(): void
+  readonly running: boolean
+  /** Ticks given up because the process was too busy. */
+  readonly slipped: number
+  /** How late the newest beats came, in milliseconds, oldest first. */
+  readonly lags: readonly number[]
+}
+
+/** @param phaseMs shifts the beats, so that the rooms of one process do not all tick at the same instant */
+export function openPace(clock: Clock, onTick: () => void, phaseMs = 0): Pace {
+  const lags: number[] = []
+  let slipped = 0
+  let due = 0
+  let cancel: (() => void) | null = null
+
+  function beat(): void {
+    const late = clock.now() - due
+    const behind = Math.floor(late / TICK_MS)
+    const skipped = Math.max(0, behind - CATCH_UP_TICKS)
+    slipped += skipped
+    due += skipped * TICK_MS
+    lags.push(late)
+    if (lags.length > LAGS_KEPT) lags.shift()
+    while (cancel !== null && due <= clock.now()) {
+      due += TICK_MS
+      onTick()
+    }
+    if (cancel !== null) cancel = clock.after(Math.max(0, due - clock.now()), beat)
+  }
+
+  return {
+    start() {
+      if (cancel !== null) return
+      due = clock.now() + TICK_MS + phaseMs
+      cancel = clock.after(TICK_MS + phaseMs, beat)
+    },
+    stop() {
+      cancel?.()
+      cancel = null
+    },
+    get running() {
+      return cancel !== null
+    },
+    get slipped() {
+      return slipped
+    },
+    get lags() {
+      return lags
+    },
+  }
+}
