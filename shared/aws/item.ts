@@ -22,16 +22,22 @@ export interface ResourceChange {
 
 export type ComplianceType = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE'
 
+export type ItemStatus =
+  'ResourceDiscovered' | 'OK' | 'ResourceDeleted' | 'ResourceNotRecorded' | 'ResourceDeletedNotRecorded'
+
 /** A new configuration item was written. `cause` is the change's cause. */
 export interface ItemRecorded extends Caused {
   readonly resourceType: string
   readonly resourceId: string
-  readonly status: 'ResourceDiscovered' | 'OK' | 'ResourceDeleted'
+  readonly status: ItemStatus
   /** The item as the API prints it (AWS Config Developer Guide, "Components of a configuration item"). */
   readonly item: JsonObject
 }
 
-/** The compliance of a rule + resource changed, or was found for the first time (`from` is `null`). */
+/**
+ * The compliance of a rule + resource changed, or was found for the first time (`from` is `null`). `cause` is the
+ * item that was judged, or the run of the response unit that judged it.
+ */
 export interface ComplianceChange extends Caused {
   readonly configRuleName: string
   readonly resourceType: string
