@@ -1,6 +1,7 @@
 import type { Caused } from '../ids.ts'
+import type { JsonObject } from '../json.ts'
 import type { ServiceMs } from '../units.ts'
-import type { Dimensions } from './metric.ts'
+import type { Dimension, Dimensions, MetricDataQuery } from './metric.ts'
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA'
 
@@ -20,4 +21,59 @@ export interface AlarmChange extends Caused {
 export interface AlarmActionRun extends Caused {
   readonly alarmName: string
   readonly actionArn: string
+  /** What the target gets: Lambda's alarm payload for a function, the message's body for a topic. */
+  readonly payload: JsonObject
+}
+
+export type ComparisonOperator =
+  | 'GreaterThanOrEqualToThreshold'
+  | 'GreaterThanThreshold'
+  | 'LessThanThreshold'
+  | 'LessThanOrEqualToThreshold'
+  | 'LessThanLowerOrGreaterThanUpperThreshold'
+  | 'LessThanLowerThreshold'
+  | 'GreaterThanUpperThreshold'
+
+export type TreatMissingData = 'missing' | 'ignore' | 'breaching' | 'notBreaching'
+
+/** What both kinds of alarm share. Lists of ARNs hold 5 at most. */
+interface AlarmInput {
+  readonly AlarmName: string
+  readonly AlarmDescription?: string
+  /** Left out: true. */
+  readonly ActionsEnabled?: boolean
+  readonly OKActions?: readonly string[]
+  readonly AlarmActions?: readonly string[]
+  readonly InsufficientDataActions?: readonly string[]
+}
+
+/** What PutMetricAlarm takes: one metric, or `Metrics` for metric math and anomaly detection. Periods in seconds. */
+export interface MetricAlarmInput extends AlarmInput {
+  readonly Namespace?: string
+  readonly MetricName?: string
+  readonly Dimensions?: readonly Dimension[]
+  readonly Statistic?: string
+  readonly ExtendedStatistic?: string
+  readonly Period?: number
+  readonly Unit?: string
+  readonly Metrics?: readonly MetricDataQuery[]
+  /** N: how many periods are compared with the threshold. */
+  readonly EvaluationPeriods: number
+  /** M: how many of them have to breach; left out: N. */
+  readonly DatapointsToAlarm?: number
+  readonly Threshold?: number
+  /** Names the `ANOMALY_DETECTION_BAND` among `Metrics`, in place of `Threshold`. */
+  readonly ThresholdMetricId?: string
+  readonly ComparisonOperator: ComparisonOperator
+  /** Left out: `missing`. */
+  readonly TreatMissingData?: TreatMissingData
+  readonly EvaluateLowSampleCountPercentile?: 'evaluate' | 'ignore'
+}
+
+/** What PutCompositeAlarm takes. The two waiting times are in seconds and go with a suppressor only. */
+export interface CompositeAlarmInput extends AlarmInput {
+  readonly AlarmRule: string
+  readonly ActionsSuppressor?: string
+  readonly ActionsSuppressorWaitPeriod?: number
+  readonly ActionsSuppressorExtensionPeriod?: number
 }
