@@ -6,6 +6,24 @@ import type { Kmh } from '../units.ts'
 /** Everyday manoeuvres that the logbook can write down as data events. */
 export type ManoeuvreName = 'TurnLeft' | 'TurnRight' | 'StopAtRed' | 'RunRed' | 'ExceedLimit' | 'Park' | 'GoOn'
 
+/** A response unit on its way, at its target, or home again. */
+interface UnitTrip {
+  readonly errandId: string
+  readonly unitPlate: string
+  readonly unit: VehicleKind
+  readonly plate: string
+  readonly stationId: string
+}
+
+/** A reason to drive: where to, and what it pays. */
+interface Errand {
+  readonly seatId: string
+  readonly errand: 'delivery' | 'fare' | 'patrol'
+  readonly points: number
+  readonly x: number
+  readonly y: number
+}
+
 /** The street says it happened. `id` starts or continues a chain of causes. */
 export type Fact = Caused &
   (
@@ -54,14 +72,9 @@ export type Fact = Caused &
         readonly vehicle: VehicleKind
         readonly errandId: string | null
       }
-    | {
-        readonly kind: 'unit-departed' | 'unit-arrived' | 'unit-returned'
-        readonly errandId: string
-        readonly unitPlate: string
-        readonly unit: VehicleKind
-        readonly plate: string
-        readonly stationId: string
-      }
+    | ({ readonly kind: 'unit-departed' } & UnitTrip)
+    | ({ readonly kind: 'unit-arrived' } & UnitTrip)
+    | ({ readonly kind: 'unit-returned' } & UnitTrip)
     /** No unit could go: all are out, or the target is gone. */
     | {
         readonly kind: 'unit-unavailable'
@@ -80,14 +93,8 @@ export type Fact = Caused &
         readonly part: VehiclePart
         readonly condition: VehicleCondition
       }
-    | {
-        readonly kind: 'errand-offered' | 'errand-done'
-        readonly seatId: string
-        readonly errand: 'delivery' | 'fare' | 'patrol'
-        readonly points: number
-        readonly x: number
-        readonly y: number
-      }
+    | ({ readonly kind: 'errand-offered' } & Errand)
+    | ({ readonly kind: 'errand-done' } & Errand)
     | { readonly kind: 'weather-changed'; readonly weather: Weather }
     | { readonly kind: 'camera-switched'; readonly cameraId: string; readonly working: boolean }
     | { readonly kind: 'limit-set'; readonly roadId: string; readonly limitKmh: Kmh }
