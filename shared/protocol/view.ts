@@ -128,6 +128,8 @@ export interface RoomView {
   readonly scenarioId: string
   readonly scale: number
   readonly paused: boolean
+  /** Seconds until a paused room runs again (3, 2, 1), so that every screen counts together; absent while none count. */
+  readonly countdown?: number
   readonly ended: boolean
   readonly seats: readonly SeatLine[]
 }
