@@ -10,9 +10,13 @@ export interface EventEntry {
   readonly source: string
   readonly detailType: string
   readonly detail: JsonObject
+  /** `detail` as text, where it came as text (PutEvents): patterns see its numbers and names as they were written. */
+  readonly detailText?: string
   readonly resources: readonly string[]
   readonly time: ServiceMs
   readonly region: string
+  /** The `EventId` that PutEvents has already answered; left out: the bus gives one. */
+  readonly eventId?: string
   /** Left out: the bus named `default`. */
   readonly eventBusName?: string
   /** How many rule → target → event turns led here; left out: 0. The bus stops a chain after 16. */
@@ -28,6 +32,7 @@ export interface BusEvent extends Caused {
   readonly source: string
   readonly detailType: string
   readonly detail: JsonObject
+  readonly detailText?: string
   readonly resources: readonly string[]
   readonly time: ServiceMs
   readonly region: string
@@ -50,6 +55,15 @@ export interface Dispatch extends Caused {
   readonly targetArn: string
   /** What the target gets: the envelope, the selected part, the constant or the filled template. */
   readonly payload: Json
+  /** One more than the event's: whatever the target causes carries this on. */
+  readonly hops: number
+}
+
+/** A chain of rule → target → event came round too often: the rule matched, but its targets are not called again. */
+export interface LoopStop extends Caused {
+  readonly ruleName: string
+  readonly eventBusName: string
+  readonly eventId: string
   readonly hops: number
 }
 
