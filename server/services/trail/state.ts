@@ -1,0 +1,27 @@
+import type { EventEntry } from '../../../shared/aws/event.ts'
+import type { ServiceMs } from '../../../shared/units.ts'
+import type { Chain } from './chain.ts'
+import type { History } from './history.ts'
+import type { Trail } from './trail-settings.ts'
+
+/** An event on its way to the bus. */
+export interface PendingEvent {
+  readonly dueAt: ServiceMs
+  readonly entry: EventEntry
+}
+
+/** Everything the logbook remembers: plain data, bounded by `historyCap` and by what is on its way. */
+export interface TrailState {
+  /** The city's districts. A trail of all Regions keeps a chain of files in each. */
+  readonly regions: readonly string[]
+  readonly trails: readonly Trail[]
+  readonly chains: readonly Chain[]
+  readonly history: History
+  /** How many records of a Region event history keeps. */
+  readonly historyCap: number
+  readonly outbox: readonly PendingEvent[]
+  /** When the last two answered calls to LookupEvents were made, by Region. */
+  readonly lookups: Readonly<Record<string, readonly ServiceMs[]>>
+  /** How many numbers of its stream of chance were drawn. */
+  readonly drawn: number
+}
