@@ -28,3 +28,5 @@ export const UNITS: ReadonlySet<string> = new Set([
 export const RULE_LENGTH = 10_240
 export const RULE_CHILDREN = 100
 export const RULE_ELEMENTS = 500
+
+export const ALARMS_PER_CALL = 100
