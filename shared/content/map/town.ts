@@ -1,0 +1,142 @@
+import { invariant } from '../../assert.ts'
+import { randomBelow, streamOf } from '../../random.ts'
+import { decodeMapSource, type MapSource } from '../map-source.ts'
+
+export interface TownSize {
+  readonly columns: number
+  readonly rows: number
+  readonly seed: number
+}
+
+/** Metres between junctions, and from the outermost ones to the map's edge. */
+const BLOCK = 200
+const MARGIN = 100
+/** Above this many junctions nobody looks at the houses: benches do without. */
+const MOST_JUNCTIONS_WITH_HOUSES = 100
+const CHARACTERS = ['business', 'old-town', 'suburb', 'school', 'harbour'] as const
+const REGIONS = ['eu-west-3', 'eu-west-1', 'eu-central-1', 'eu-north-1'] as const
+const STATIONS = [
+  'command',
+  'police',
+  'response',
+  'garage',
+  'inspection',
+  'hospital',
+  'depot',
+  'response',
+  'police',
+] as const
+
+/**
+ * Plans a town of any size: junctions 200 m apart with signals, roads of two lanes each way, cameras and stations.
+ * The same arguments always give the same town.
+ *
+ * @param size columns and rows of junctions, 2 to 100 each; any whole number as seed
+ * @throws when a size is out of range
+ */
+export function generateTown(size: TownSize): MapSource {
+  const { columns, rows, seed } = size
+  const isSize = (count: number): boolean => Number.isInteger(count) && count >= 2 && count <= 100
+  invariant(isSize(columns) && isSize(rows), `a town has 2 to 100 columns and rows, not ${columns} and ${rows}`)
+  const roads = planRoads(size)
+  const decoded = decodeMapSource({
+    id: `town-${columns}x${rows}-${seed >>> 0}`,
+    width: (columns - 1) * BLOCK + 2 * MARGIN,
+    height: (rows - 1) * BLOCK + 2 * MARGIN,
+    seed,
+    scenery: columns * rows <= MOST_JUNCTIONS_WITH_HOUSES ? 'full' : 'none',
+    districts: planDistricts(size),
+    nodes: grid(columns, rows, (column, row) => planNode(size, column, row)),
+    roads,
+    cameras: planCameras(seed, roads),
+    stations: planStations(seed, roads),
+  })
+  invariant(decoded.ok, 'a generated town has the shape of a map source')
+  return decoded.value
+}
+
+function grid<T>(columns: number, rows: number, make: (column: number, row: number) => T): T[] {
+  return Array.from({ length: columns * rows }, (_, i) => make(i % columns, Math.floor(i / columns)))
+}
+
+const nodeId = (column: number, row: number): string => `n${column}-${row}`
+
+/** Corners are plain bends, but of the smallest town circles: otherwise nobody could ever turn round. */
+function planNode({ columns, rows, seed }: TownSize, column: number, row: number) {
+  const isCorner = (column === 0 || column === columns - 1) && (row === 0 || row === rows - 1)
+  return {
+    id: nodeId(column, row),
+    at: [MARGIN + column * BLOCK, MARGIN + row * BLOCK],
+    control: isCorner ? (columns + rows === 4 ? 'roundabout' : 'none') : 'signals',
+    offsetSeconds: isCorner ? 0 : 5 * randomBelow(seed, streamOf('town-offset'), row * columns + column, 12),
+  }
+}
+
+interface PlannedRoad {
+  readonly id: string
+  readonly name: string
+  readonly class: 'avenue'
+  readonly from: string
+  readonly to: string
+}
+
+/** Names are road numbers, as on a map: D for those to the east, N for those to the south. */
+function planRoads({ columns, rows }: TownSize): PlannedRoad[] {
+  const open = (name: string, from: string, to: string): PlannedRoad => ({
+    id: `${from}-to-${to}`,
+    name,
+    class: 'avenue',
+    from,
+    to,
+  })
+  return [
+    ...grid(columns - 1, rows, (column, row) => open(`D${row + 1}`, nodeId(column, row), nodeId(column + 1, row))),
+    ...grid(columns, rows - 1, (column, row) => open(`N${column + 1}`, nodeId(column, row), nodeId(column, row + 1))),
+  ]
+}
+
+/** Quarters of the map, each of a character that the seed picks. */
+function planDistricts({ columns, rows, seed }: TownSize) {
+  const width = (columns - 1) * BLOCK + 2 * MARGIN
+  const height = (rows - 1) * BLOCK + 2 * MARGIN
+  return REGIONS.map((region, i) => {
+    const [left, top] = [((i % 2) * width) / 2, (Math.floor(i / 2) * height) / 2]
+    const [right, bottom] = [left + width / 2, top + height / 2]
+    return {
+      id: `quarter-${i + 1}`,
+      region,
+      character: CHARACTERS[randomBelow(seed, streamOf('town-character'), i, CHARACTERS.length)],
+      outline: [
+        [left, top],
+        [right, top],
+        [right, bottom],
+        [left, bottom],
+      ],
+    }
+  })
+}
+
+/** One camera for about eight roads, each on a road of its own. */
+function planCameras(seed: number, roads: readonly PlannedRoad[]) {
+  const count = Math.max(1, Math.min(99, Math.floor(roads.length / 8)))
+  const first = randomBelow(seed, streamOf('town-camera'), 0, roads.length)
+  return Array.from({ length: count }, (_, i) => ({
+    id: `CAM-${i + 1}`,
+    road: roads[(first + Math.floor((i * roads.length) / count)) % roads.length]?.id,
+    at: 0.5,
+  }))
+}
+
+/** The first road takes the command centre on its right, and so on, from a road that the seed picks. */
+function planStations(seed: number, roads: readonly PlannedRoad[]) {
+  const first = randomBelow(seed, streamOf('town-station'), 0, roads.length)
+  const step = Math.max(1, Math.floor(roads.length / STATIONS.length))
+  return STATIONS.slice(0, roads.length * 2).map((kind, i) => ({
+    id: `${kind}-${i + 1}`,
+    kind,
+    road: roads[(first + i * step) % roads.length]?.id,
+    at: 0.5,
+    side: Math.floor((i * step) / roads.length) % 2 === 0 ? 'right' : 'left',
+    height: kind === 'command' ? 60 : 9,
+  }))
+}
