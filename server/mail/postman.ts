@@ -15,12 +15,6 @@ export interface Postman {
   close(): void
 }
 
-/** Nothing leaves the game when no server was configured. */
-export const noPostman: Postman = {
-  send: async () => {},
-  close: () => {},
-}
-
 const toAddress = (name: string, domain: string) => `${name.toLowerCase().replaceAll(/[^a-z0-9-]/g, '-')}@${domain}`
 
 /**

@@ -1,0 +1,51 @@
+import type { Reply, Welcome } from '../../shared/protocol/messages.ts'
+import type { FromSolo, ToSolo } from '../../shared/protocol/solo.ts'
+import type { CityFeed } from './feed.ts'
+import { fetchMapSource, fetchScenario, loadMap, loadScenario, startOf } from './load-map.ts'
+import { openFeed, type OpenFeed, type Transport } from './open-feed.ts'
+
+/** A city of one's own, in a worker of this page: the same engine, the same news, no network. */
+export async function openSolo(request: { readonly scenarioId: string; readonly seed: number }): Promise<CityFeed> {
+  const scenario = await loadScenario(request.scenarioId)
+  const [map, mapSource, scenarioSource] = await Promise.all([
+    loadMap(scenario.map),
+    fetchMapSource(scenario.map),
+    fetchScenario(request.scenarioId),
+  ])
+  const worker = new Worker(new URL('../solo/worker.ts', import.meta.url), { type: 'module' })
+  const tell = (message: ToSolo) => worker.postMessage(message)
+  const replies = new Map<number, (reply: Reply<unknown>) => void>()
+  let asked = 0
+
+  const transport: Transport = {
+    ask: (name, body) =>
+      new Promise((resolve) => {
+        asked += 1
+        replies.set(asked, resolve)
+        tell({ kind: 'ask', id: asked, name, body })
+      }),
+    tell(name, body) {
+      tell({ kind: 'ask', id: 0, name, body })
+    },
+    close: () => worker.terminate(),
+  }
+
+  return new Promise((resolve, reject) => {
+    let open: OpenFeed | null = null
+    const settings = (welcome: Welcome) =>
+      ({ map, welcome, transport, link: 'solo', startsAtMs: startOf(scenario) }) as const
+    worker.addEventListener('error', (event) => reject(new Error(event.message)))
+    worker.addEventListener('message', ({ data }: MessageEvent<FromSolo>) => {
+      if (data.kind === 'welcome') {
+        open = openFeed(settings(data.welcome))
+        resolve(open.feed)
+      } else if (data.kind === 'reply') {
+        replies.get(data.id)?.(data.reply)
+        replies.delete(data.id)
+      } else if (data.kind === 'frame') open?.onFrame(data.bytes, performance.now())
+      else if (data.kind === 'patch') open?.onPatch(data.patch)
+      else open?.onLink('closed')
+    })
+    tell({ kind: 'open', scenarioId: request.scenarioId, scenario: scenarioSource, map: mapSource, seed: request.seed })
+  })
+}

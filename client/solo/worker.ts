@@ -1,0 +1,44 @@
+import { compileMap } from '../../shared/content/map/compile.ts'
+import { decodeMapSource } from '../../shared/content/map-source.ts'
+import { decodeScenario } from '../../shared/content/scenario.ts'
+import type { FromSolo, ToSolo } from '../../shared/protocol/solo.ts'
+import { TICK_MS } from '../../shared/units.ts'
+import { openCity } from '../../server/city/city.ts'
+import { openSoloRoom, type SoloRoom } from './solo-room.ts'
+
+/** The engine in a worker of the page: a room with one seat, and nobody's network. */
+const scope = self as unknown as {
+  postMessage(message: FromSolo): void
+  addEventListener(kind: 'message', listener: (event: { readonly data: ToSolo }) => void): void
+}
+
+/** A worker that was held up makes up this many ticks, and gives up the rest. */
+const CATCH_UP = 5
+
+let room: SoloRoom | null = null
+
+scope.addEventListener('message', ({ data }) => {
+  if (data.kind === 'open') room = open(data)
+  else if (room !== null) room.ask(data)
+})
+
+function open({ scenario: scenarioSource, map: mapSource, seed }: Extract<ToSolo, { kind: 'open' }>): SoloRoom {
+  const scenario = decodeScenario(scenarioSource)
+  const source = decodeMapSource(mapSource)
+  const map = source.ok ? compileMap(source.value) : source
+  if (!scenario.ok || !map.ok) throw new Error('the built-in content is faulty')
+  const opened = openSoloRoom(openCity({ map: map.value, scenario: scenario.value, seed }), (news) =>
+    scope.postMessage(news),
+  )
+  beat(opened)
+  return opened
+}
+
+function beat(opened: SoloRoom): void {
+  let due = performance.now()
+  setInterval(() => {
+    const now = performance.now()
+    due = Math.max(due, now - CATCH_UP * TICK_MS)
+    for (; due <= now; due += TICK_MS) opened.tick()
+  }, TICK_MS / 2)
+}

@@ -1,0 +1,113 @@
+import type { AlarmChange } from '../../shared/aws/alarm.ts'
+import type { BusEvent, Dispatch, RuleMatch } from '../../shared/aws/event.ts'
+import type { InvocationEnd, InvocationStart } from '../../shared/aws/invocation.ts'
+import type { ComplianceChange, ItemRecorded } from '../../shared/aws/item.ts'
+import type { TrailRecord } from '../../shared/aws/record.ts'
+import type { Caused, CauseId } from '../../shared/ids.ts'
+import type { Fact } from '../../shared/model/fact.ts'
+import type { InboxEntry, Moment } from '../../shared/protocol/view.ts'
+
+/** A letter in a driver's mailbox, with the plate whose mailbox it is. */
+export interface Letter extends Caused {
+  readonly plate: string
+  readonly entry: InboxEntry
+}
+
+/** Everything that can be a link of a chain of causes. */
+export type Thing =
+  | { readonly kind: 'fact'; readonly it: Fact }
+  | { readonly kind: 'alarm'; readonly it: AlarmChange }
+  | { readonly kind: 'event'; readonly it: BusEvent }
+  | { readonly kind: 'match'; readonly it: RuleMatch }
+  | { readonly kind: 'dispatch'; readonly it: Dispatch }
+  | { readonly kind: 'start'; readonly it: InvocationStart }
+  | { readonly kind: 'end'; readonly it: InvocationEnd }
+  | { readonly kind: 'letter'; readonly it: Letter }
+  | { readonly kind: 'record'; readonly it: TrailRecord }
+  | { readonly kind: 'item'; readonly it: ItemRecorded }
+  | { readonly kind: 'compliance'; readonly it: ComplianceChange }
+
+export interface LedgerEntry {
+  readonly thing: Thing
+  readonly at: Moment
+}
+
+/** How many things are remembered; older ones go, unless a letter hangs on them. */
+const REMEMBERED = 20_000
+/** How many things that led to letters are kept beyond that. */
+const PINNED = 5_000
+
+/**
+ * What led to what. Advanced in place like the street: it is large, and every tick adds to it. The causes of a letter
+ * are pinned when the letter is written, so that "Why?" works for as long as the letter lies in a mailbox.
+ */
+export interface Ledger {
+  readonly recent: Map<CauseId, LedgerEntry>
+  readonly pinned: Map<CauseId, LedgerEntry>
+  /** What each thing led to, for the things in `recent`. */
+  readonly effects: Map<CauseId, CauseId[]>
+}
+
+export const openLedger = (): Ledger => ({ recent: new Map(), pinned: new Map(), effects: new Map() })
+
+export const entryOf = (ledger: Ledger, id: CauseId): LedgerEntry | undefined =>
+  ledger.recent.get(id) ?? ledger.pinned.get(id)
+
+/** Writes down what happened, causes before effects. */
+export function note(ledger: Ledger, things: readonly Thing[], at: Moment): void {
+  for (const thing of things) {
+    const { id, cause } = thing.it
+    ledger.recent.set(id, { thing, at })
+    if (cause !== null) noteEffect(ledger, cause, id)
+    if (thing.kind === 'letter') pin(ledger, id)
+  }
+  forget(ledger.recent, REMEMBERED, (id) => ledger.effects.delete(id))
+  forget(ledger.pinned, PINNED)
+}
+
+/** @returns the entry and its causes, the first cause first; ends early where the ledger has forgotten */
+export function causesOf(ledger: Ledger, id: CauseId): LedgerEntry[] {
+  const chain: LedgerEntry[] = []
+  const seen = new Set<CauseId>()
+  for (let at: CauseId | null = id; at !== null && !seen.has(at);) {
+    seen.add(at)
+    const entry = entryOf(ledger, at)
+    if (entry === undefined) break
+    chain.unshift(entry)
+    at = entry.thing.it.cause
+  }
+  return chain
+}
+
+/** @returns what came of it, breadth first, at most `most` things */
+export function effectsOf(ledger: Ledger, id: CauseId, most: number): LedgerEntry[] {
+  const found: LedgerEntry[] = []
+  const queue = [...(ledger.effects.get(id) ?? [])]
+  const seen = new Set<CauseId>([id])
+  for (let next = queue.shift(); next !== undefined && found.length < most; next = queue.shift()) {
+    if (seen.has(next)) continue
+    seen.add(next)
+    const entry = entryOf(ledger, next)
+    if (entry !== undefined) found.push(entry)
+    queue.push(...(ledger.effects.get(next) ?? []))
+  }
+  return found
+}
+
+function noteEffect(ledger: Ledger, cause: CauseId, id: CauseId): void {
+  const effects = ledger.effects.get(cause)
+  if (effects === undefined) ledger.effects.set(cause, [id])
+  else effects.push(id)
+}
+
+function pin(ledger: Ledger, id: CauseId): void {
+  for (const entry of causesOf(ledger, id)) ledger.pinned.set(entry.thing.it.id, entry)
+}
+
+function forget(entries: Map<CauseId, LedgerEntry>, most: number, gone?: (id: CauseId) => void): void {
+  for (const id of entries.keys()) {
+    if (entries.size <= most) return
+    entries.delete(id)
+    gone?.(id)
+  }
+}

@@ -1,0 +1,65 @@
+import { findLane, type LanePlace } from '../../shared/driving/lane-finder.ts'
+import type { Weather } from '../../shared/model/command.ts'
+import { VEHICLE_KINDS, type VehicleCondition } from '../../shared/model/vehicle.ts'
+import type { OwnCarView } from '../../shared/protocol/view.ts'
+import { kmh } from '../../shared/units.ts'
+import type { Seat, World } from '../sim/state.ts'
+import { WEATHERS } from '../sim/state.ts'
+
+/** What the screens ask of the street. */
+
+export const weatherOf = (world: World): Weather => WEATHERS[world.clock.weather[0] ?? 0] ?? 'clear'
+
+export const seatOf = (world: World, seatId: string): Seat | null =>
+  world.seats.find((seat) => seat?.seatId === seatId) ?? null
+
+export function conditionOf({ vehicles }: World, slot: number): VehicleCondition {
+  return {
+    brakeWear: vehicles.brakeWear[slot] ?? 0,
+    tyreTreadMm: vehicles.tread[slot] ?? 0,
+    headlightsWorking: vehicles.lampsWorking[slot] === 1,
+    seatBeltFastened: vehicles.beltFastened[slot] === 1,
+    fuel: vehicles.fuel[slot] ?? 0,
+  }
+}
+
+const round = (value: number, steps: number) => Math.round(value * steps) / steps
+
+/** What a driver's own car shows; rounded so that it changes only when a person could tell. */
+export function ownCarView(world: World, seat: Seat, points: number): OwnCarView {
+  const { slot } = seat
+  const { vehicles, streets } = world
+  const { map } = streets
+  const place: LanePlace = { lane: -1, s: 0, lat: 0, distance: 0 }
+  const pose = { x: vehicles.x[slot] ?? 0, y: vehicles.y[slot] ?? 0, heading: vehicles.heading[slot] ?? 0 }
+  findLane(streets.finder, pose, place)
+  const road = place.lane < 0 ? undefined : map.roads[map.lanes.road[place.lane] ?? -1]
+  const district = place.lane < 0 ? undefined : map.districts[map.lanes.district[place.lane] ?? -1]
+  const condition = conditionOf(world, slot)
+  const limit = place.lane < 0 ? 0 : (world.queues.limit[place.lane] ?? 0)
+  return {
+    plate: world.plates[slot] ?? '',
+    kind: VEHICLE_KINDS[vehicles.kind[slot] ?? 0] ?? 'sedan',
+    colour: vehicles.colour[slot] ?? 0,
+    condition: {
+      ...condition,
+      brakeWear: round(condition.brakeWear, 100),
+      tyreTreadMm: round(condition.tyreTreadMm, 10),
+      fuel: round(condition.fuel, 50),
+    },
+    assists: seat.assists,
+    limitKmh: kmh(Math.round(limit * 3.6)),
+    street: road?.name ?? '',
+    districtId: district?.id ?? '',
+    points,
+    objective:
+      seat.errand === null
+        ? null
+        : {
+            text: { key: `errand.${seat.errand.kind}`, params: { points: seat.errand.points } },
+            x: Math.round(seat.errand.x),
+            y: Math.round(seat.errand.y),
+            points: seat.errand.points,
+          },
+  }
+}

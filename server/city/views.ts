@@ -1,0 +1,185 @@
+import type { CauseId } from '../../shared/ids.ts'
+import type {
+  Chain,
+  FeedEntry,
+  LogbookLine,
+  OwnCarView,
+  Role,
+  RuleLine,
+  SeatView,
+  UnitLine,
+  ViewPatch,
+} from '../../shared/protocol/view.ts'
+import { since } from './boards.ts'
+import type { City } from './city.ts'
+import { isShown, toLink } from './explain.ts'
+import { causesOf, effectsOf, entryOf } from './ledger.ts'
+import { ownCarView, seatOf, weatherOf } from './street-view.ts'
+
+/** Who looks. A view is built from what the role may see, never by deleting from what it may not. */
+export interface Viewer {
+  readonly role: Role
+  readonly seatId: string | null
+  readonly plate: string | null
+}
+
+/** The city's part of a view; the room adds who sits in it. */
+export type CityView = Omit<SeatView, 'role' | 'seatId' | 'room'>
+
+/** What a viewer has been told so far. */
+export interface Cursor {
+  feed: number
+  logbook: number
+  inbox: number
+  /** By member of the view, the value last told. */
+  readonly told: Map<string, unknown>
+}
+
+/** Own car, units and rules are looked at this often, in ticks: five times a second. */
+const STRIDE = 4
+/** How far "Why?" looks ahead. */
+const MOST_EFFECTS = 24
+
+export function viewCity(city: City, viewer: Viewer): CityView {
+  const { boards } = city
+  return {
+    weather: weatherOf(city.world),
+    car: carOf(city, viewer),
+    feed: boards.feed.newest.filter((entry) => maySee(city, viewer, entry)),
+    inbox: inboxOf(city, viewer).newest,
+    logbook: boards.logbook.newest.filter((line) => mayRead(city, viewer, line)),
+    alarms: viewer.role === 'projector' ? withoutPlates(boards.alarms) : boards.alarms,
+    fleet: viewer.role === 'projector' ? [] : boards.fleet,
+    units: unitLines(city),
+    rules: ruleLines(city),
+  }
+}
+
+/** A cursor for somebody who has just been given the whole view. */
+export function openCursor(city: City, viewer: Viewer): Cursor {
+  const view = viewCity(city, viewer)
+  const { feed, logbook } = city.boards
+  return {
+    feed: feed.total,
+    logbook: logbook.total,
+    inbox: inboxOf(city, viewer).total,
+    told: new Map(
+      Object.entries(settable(city, viewer)).map(([name]) => [name, JSON.stringify(view[name as keyof CityView])]),
+    ),
+  }
+}
+
+/** @returns what has changed since the cursor, which moves on; `null` when nothing has */
+export function patchCity(city: City, viewer: Viewer, cursor: Cursor): ViewPatch | null {
+  const append = appended(city, viewer, cursor)
+  const set = city.tick % STRIDE === 0 ? changed(city, viewer, cursor) : null
+  if (append === null && set === null) return null
+  return { ...(set === null ? {} : { set }), ...(append === null ? {} : { append }) }
+}
+
+function appended(city: City, viewer: Viewer, cursor: Cursor): NonNullable<ViewPatch['append']> | null {
+  const { boards } = city
+  const inboxBoard = inboxOf(city, viewer)
+  if (boards.feed.total === cursor.feed && boards.logbook.total === cursor.logbook && inboxBoard.total === cursor.inbox)
+    return null
+  const feed = since(boards.feed, cursor.feed).filter((entry) => maySee(city, viewer, entry))
+  const logbook = since(boards.logbook, cursor.logbook).filter((line) => mayRead(city, viewer, line))
+  const inbox = since(inboxBoard, cursor.inbox)
+  Object.assign(cursor, { feed: boards.feed.total, logbook: boards.logbook.total, inbox: inboxBoard.total })
+  if (feed.length + logbook.length + inbox.length === 0) return null
+  return {
+    ...(feed.length === 0 ? {} : { feed }),
+    ...(logbook.length === 0 ? {} : { logbook }),
+    ...(inbox.length === 0 ? {} : { inbox }),
+  }
+}
+
+type Settable = Omit<CityView, 'feed' | 'inbox' | 'logbook'>
+
+/** The members that are told whole, each made only when it is compared. */
+function settable(city: City, viewer: Viewer): { readonly [K in keyof Settable]: () => Settable[K] } {
+  const { boards } = city
+  return {
+    weather: () => weatherOf(city.world),
+    car: () => carOf(city, viewer),
+    alarms: () => (viewer.role === 'projector' ? withoutPlates(boards.alarms) : boards.alarms),
+    fleet: () => (viewer.role === 'projector' ? [] : boards.fleet),
+    units: () => unitLines(city),
+    rules: () => ruleLines(city),
+  }
+}
+
+function changed(city: City, viewer: Viewer, cursor: Cursor): NonNullable<ViewPatch['set']> | null {
+  const set: Record<string, unknown> = {}
+  for (const [name, make] of Object.entries(settable(city, viewer))) {
+    const value: unknown = make()
+    const text = JSON.stringify(value)
+    if (cursor.told.get(name) === text) continue
+    cursor.told.set(name, text)
+    set[name] = value
+  }
+  return Object.keys(set).length === 0 ? null : set
+}
+
+const NO_LETTERS = { newest: [], total: 0 }
+const inboxOf = ({ boards }: City, { plate }: Viewer) =>
+  plate === null ? NO_LETTERS : (boards.inboxes[plate] ?? NO_LETTERS)
+
+function carOf(city: City, { seatId, plate }: Viewer): OwnCarView | null {
+  const seat = seatId === null ? null : seatOf(city.world, seatId)
+  if (seat === null || plate === null) return null
+  return ownCarView(city.world, seat, seat.errandsDone)
+}
+
+/** The wall shows no pupil's failure: nothing that names a seat's plate. */
+function maySee({ world }: City, { role }: Viewer, entry: FeedEntry): boolean {
+  return role !== 'projector' || !isSeated(world, entry.plate)
+}
+
+/** A driver reads the own records, and what the agents did; the others' manoeuvres are theirs. */
+function mayRead({ world }: City, { role, plate }: Viewer, line: LogbookLine): boolean {
+  if (role === 'projector') return !isSeated(world, line.plate)
+  if (role === 'host') return true
+  return line.plate === plate || (line.category === 'Management' && !isSeated(world, line.plate))
+}
+
+const isSeated = (world: City['world'], plate: string | null) =>
+  plate !== null && world.seats.some((seat) => seat !== null && world.plates[seat.slot] === plate)
+
+const withoutPlates = (alarms: City['boards']['alarms']) =>
+  alarms.map((lamp) => ({ ...lamp, name: lamp.cameraId ?? lamp.name, plate: null }))
+
+function unitLines({ lambda }: City): UnitLine[] {
+  return lambda.functions.map((fn) => {
+    const environments = lambda.environments.filter((environment) => environment.functionName === fn.name)
+    const waiting = lambda.queue.filter((event) => event.functionName === fn.name)
+    return {
+      functionName: fn.name,
+      running: environments.filter(({ busy }) => busy).length,
+      warm: environments.filter(({ busy }) => !busy).length,
+      queued: waiting.length,
+      reservedConcurrency: fn.reservedConcurrency,
+      throttles: waiting.filter(({ throttles }) => throttles > 0).length,
+    }
+  })
+}
+
+function ruleLines({ bridge, boards, scenario }: City): RuleLine[] {
+  return bridge.rules.map((rule) => ({
+    ruleName: rule.name,
+    pattern: rule.eventPattern ?? '',
+    enabled: rule.state !== 'DISABLED',
+    matches: boards.matches[rule.name] ?? 0,
+    targets:
+      scenario.services.rules.find(({ name }) => name === rule.name)?.targets.map(({ functionName }) => functionName) ??
+      [],
+  }))
+}
+
+/** "Why?": from the instant on the road to what was tapped, and what came of it. @returns `null` when it is not known */
+export function chainOf(city: City, viewer: Viewer, id: CauseId): Chain | null {
+  const entry = entryOf(city.ledger, id)
+  if (entry === undefined || viewer.role === 'projector') return null
+  const shown = (entries: ReturnType<typeof causesOf>) => entries.filter(({ thing }) => isShown(thing)).map(toLink)
+  return { links: shown(causesOf(city.ledger, id)), after: shown(effectsOf(city.ledger, id, MOST_EFFECTS)) }
+}

@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util'
+
+import * as z from 'zod'
+
+import { fail, ok, type Result } from '../shared/result.ts'
+import { TICKS_PER_SECOND } from '../shared/units.ts'
+import { openCity, type City } from './city/city.ts'
+import { hashCity } from './city/hash.ts'
+import { tick } from './city/tick.ts'
+import { loadLibrary } from './library.ts'
+
+/** Runs a city without network: `npm run city -- --scenario discovery --seed 7 --bots 20 --seconds 120 --json`. */
+const options = z.object({
+  scenario: z.string().default('discovery'),
+  seed: z.coerce.number().int().min(0).max(0xffffffff).default(1),
+  bots: z.coerce.number().int().min(0).max(5000).optional(),
+  seconds: z.coerce.number().positive().max(86_400).default(60),
+  json: z.boolean().default(false),
+})
+type Options = z.infer<typeof options>
+
+const argument = { type: 'string' } as const
+
+function readOptions(args: readonly string[]): Result<Options, string> {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { scenario: argument, seed: argument, bots: argument, seconds: argument, json: { type: 'boolean' } },
+    })
+    const read = options.safeParse(values)
+    if (read.success) return ok(read.data)
+    const issue = read.error.issues[0]
+    return fail(`--${String(issue?.path[0])}: ${issue?.message ?? 'is wrong'}`)
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function open({ scenario: id, seed, bots }: Options): Result<City, string> {
+  const library = loadLibrary()
+  if (!library.ok) return library
+  const scenario = library.value.scenarios.get(id)
+  const map = scenario === undefined ? undefined : library.value.maps.get(scenario.map)
+  if (scenario === undefined || map === undefined)
+    return fail(`--scenario: there is no ${id}; there is ${[...library.value.scenarios.keys()].join(', ')}`)
+  return ok(openCity({ map, scenario, seed, ...(bots === undefined ? {} : { bots }) }))
+}
+
+function run(first: City, wanted: Options): Record<string, unknown> {
+  const ticks = Math.round(wanted.seconds * TICKS_PER_SECOND)
+  const begin = performance.now()
+  let city = first
+  for (let n = 0; n < ticks; n += 1) city = tick(city, [])
+  return {
+    scenario: wanted.scenario,
+    seed: wanted.seed,
+    ticks,
+    hash: hashCity(city),
+    ...city.counts,
+    wallMs: Math.round(performance.now() - begin),
+  }
+}
+
+const wanted = readOptions(process.argv.slice(2))
+const city = wanted.ok ? open(wanted.value) : wanted
+if (!wanted.ok || !city.ok) {
+  process.stderr.write(`city: ${!wanted.ok ? wanted.error : city.ok ? '' : city.error}\n`)
+  process.exitCode = 1
+} else {
+  const report = run(city.value, wanted.value)
+  const lines = Object.entries(report).map(([name, value]) => `${name.padEnd(18)} ${String(value)}`)
+  process.stdout.write(wanted.value.json ? `${JSON.stringify(report)}\n` : `${lines.join('\n')}\n`)
+}

@@ -1,0 +1,50 @@
+import { compileMap } from '../shared/content/map/compile.ts'
+import { decodeMapSource } from '../shared/content/map-source.ts'
+import { decodeScenario, type Scenario } from '../shared/content/scenario.ts'
+import type { CityMap } from '../shared/model/city-map.ts'
+import { fail, ok, type Result } from '../shared/result.ts'
+import { readAsset } from './store/content.ts'
+
+/** Everything that can be played, read and checked once, before anybody is let in. */
+export interface Library {
+  readonly scenarios: ReadonlyMap<string, Scenario>
+  readonly maps: ReadonlyMap<string, CityMap>
+}
+
+const SCENARIOS = ['discovery']
+
+/** @returns the library, or one sentence with file, place and reason of the first fault */
+export function loadLibrary(): Result<Library, string> {
+  const scenarios = new Map<string, Scenario>()
+  const maps = new Map<string, CityMap>()
+  for (const id of SCENARIOS) {
+    const scenario = loadScenario(id)
+    if (!scenario.ok) return scenario
+    scenarios.set(id, scenario.value)
+    if (maps.has(scenario.value.map)) continue
+    const map = loadMap(scenario.value.map)
+    if (!map.ok) return map
+    maps.set(map.value.id, map.value)
+  }
+  return ok({ scenarios, maps })
+}
+
+function loadScenario(id: string): Result<Scenario, string> {
+  const path = `scenarios/${id}.json`
+  const json = readAsset(path)
+  if (!json.ok) return json
+  const scenario = decodeScenario(json.value)
+  return scenario.ok ? scenario : fail(`assets/${path}: ${scenario.error.path}: ${scenario.error.reason}`)
+}
+
+/** Reads and compiles a map of `assets/maps`. */
+export function loadMap(id: string): Result<CityMap, string> {
+  const path = `maps/${id}.json`
+  const json = readAsset(path)
+  if (!json.ok) return json
+  const source = decodeMapSource(json.value)
+  const map = source.ok ? compileMap(source.value) : source
+  if (map.ok) return map
+  const [fault] = map.error
+  return fail(`assets/${path}: ${fault?.path ?? ''}: ${fault?.reason ?? 'not a map'}`)
+}

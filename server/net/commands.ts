@@ -1,0 +1,51 @@
+import type * as z from 'zod/mini'
+
+import type { CauseId } from '../../shared/ids.ts'
+import type { WorldCommand } from '../../shared/model/command.ts'
+import {
+  clientCommands,
+  type ClientCommand,
+  type CommandName,
+  type Refusal,
+  type Reply,
+} from '../../shared/protocol/messages.ts'
+import { fail, ok, type Result } from '../../shared/result.ts'
+import type { Line, Room } from '../rooms/room.ts'
+
+/** No message of a client is longer than this many characters of JSON. */
+const LONGEST = 1024
+
+/** Distrusts what came over the wire. @returns the command, or where it hurts: `drive.throttle` */
+export function decodeCommand<N extends CommandName>(name: N, body: unknown): Result<ClientCommand<N>, Refusal> {
+  if ((JSON.stringify(body) ?? '').length > LONGEST) return fail({ code: 'malformed', field: `${name}: too long` })
+  const schema: z.ZodMiniType = clientCommands[name]
+  const read = schema.safeParse(body)
+  if (read.success) return ok(read.data as ClientCommand<N>)
+  const path = read.error.issues[0]?.path ?? []
+  return fail({ code: 'malformed', field: [name, ...path].join('.') })
+}
+
+/** A seated connection: its room, and its line to it. */
+export interface Seated {
+  readonly room: Room
+  readonly line: Line
+}
+
+type Handler<N extends CommandName> = (seated: Seated, command: ClientCommand<N>) => Reply<unknown>
+
+const asking =
+  <N extends CommandName>(toCommand: (seatId: string, command: ClientCommand<N>) => WorldCommand): Handler<N> =>
+  ({ room, line }, command) =>
+    room.ask(line, (seatId) => toCommand(seatId, command))
+
+/** What each command does, once joined. */
+export const handlers: { readonly [N in Exclude<CommandName, 'join'>]: Handler<N> } = {
+  drive: ({ room, line }, command) => room.drive(line, command),
+  unstick: asking((seatId) => ({ kind: 'unstick', seatId })),
+  horn: asking((seatId) => ({ kind: 'horn', seatId })),
+  switch: asking((seatId, { part, on }) => ({ kind: 'switch', seatId, part, on })),
+  assist: asking((seatId, assists) => ({ kind: 'assist', seatId, assists })),
+  why: ({ room, line }, { id }) => room.why(line, id as CauseId),
+  pause: ({ room, line }, { paused }) => room.pause(line, paused),
+  end: ({ room, line }) => room.end(line),
+}

@@ -1,0 +1,56 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+
+import type { CommandName } from '../../shared/protocol/messages.ts'
+
+/** Messages per second and connection: hands at 60 Hz would be too fast, anything else is a finger on a button. */
+const PER_SECOND: Readonly<Record<CommandName, number>> = {
+  join: 3,
+  drive: 40,
+  unstick: 2,
+  horn: 2,
+  switch: 10,
+  assist: 5,
+  why: 5,
+  pause: 5,
+  end: 2,
+}
+
+/** A school shares one public address: 40 joins a minute pass, 400 do not. */
+const JOINS_PER_MINUTE = 120
+const ROOMS_PER_MINUTE = 30
+
+export interface Limits {
+  /** @returns whether the message is within its rate; takes one from it */
+  allow(kind: CommandName, connection: string): Promise<boolean>
+  allowJoin(address: string): Promise<boolean>
+  allowRoom(address: string): Promise<boolean>
+}
+
+async function take(limiter: RateLimiterMemory, key: string): Promise<boolean> {
+  try {
+    await limiter.consume(key)
+    return true
+  } catch (refused) {
+    if (refused instanceof RateLimiterRes) return false
+    throw refused
+  }
+}
+
+export function openLimits(): Limits {
+  const kinds = new Map<string, RateLimiterMemory>(
+    Object.entries(PER_SECOND).map(([kind, points]) => [
+      kind,
+      new RateLimiterMemory({ keyPrefix: kind, points, duration: 1 }),
+    ]),
+  )
+  const joins = new RateLimiterMemory({ keyPrefix: 'joins', points: JOINS_PER_MINUTE, duration: 60 })
+  const opened = new RateLimiterMemory({ keyPrefix: 'rooms', points: ROOMS_PER_MINUTE, duration: 60 })
+  return {
+    async allow(kind, connection) {
+      const limiter = kinds.get(kind)
+      return limiter === undefined || take(limiter, connection)
+    },
+    allowJoin: (address) => take(joins, address),
+    allowRoom: (address) => take(opened, address),
+  }
+}

@@ -1,0 +1,122 @@
+import type { Server as HttpServer } from 'node:http'
+
+import { Server, type Socket } from 'socket.io'
+
+import {
+  clientCommands,
+  type ClientToServerEvents,
+  type CommandName,
+  type Refusal,
+  type RefusalCode,
+  type Reply,
+  type ServerToClientEvents,
+  type Welcome,
+} from '../../shared/protocol/messages.ts'
+import type { Hall } from '../rooms/hall.ts'
+import type { Line } from '../rooms/room.ts'
+import { decodeCommand, handlers, type Seated } from './commands.ts'
+import type { Limits } from './limits.ts'
+
+type GameSocket = Socket<ClientToServerEvents, ServerToClientEvents>
+type Answer = (reply: Reply<unknown>) => void
+
+/** On long polling the newest frame is sent this many ticks apart: 5 a second. */
+const POLLING_STRIDE = 4
+
+export interface SocketSettings {
+  readonly hall: Hall
+  readonly limits: Limits
+  /** Told of what should not happen, so that the host of the server can look. */
+  readonly onError: (error: unknown) => void
+}
+
+/** Carries the game: starts on long polling, upgrades where the network lets it. */
+export function openSockets(http: HttpServer, settings: SocketSettings): Server {
+  const io = new Server<ClientToServerEvents, ServerToClientEvents>(http, {
+    transports: ['polling', 'websocket'],
+    serveClient: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    maxHttpBufferSize: 16_384,
+    pingInterval: 10_000,
+    pingTimeout: 10_000,
+    allowRequest: (request, decide) => decide(null, sameOrigin(request.headers.origin, request.headers.host)),
+  })
+  io.on('connection', (socket: GameSocket) => attend(socket, settings))
+  return io
+}
+
+/** A page of another site may not play in a visitor's name; programs that send no origin are no pages. */
+function sameOrigin(origin: string | undefined, host: string | undefined): boolean {
+  if (origin === undefined) return true
+  return URL.canParse(origin) && new URL(origin).host === host
+}
+
+function attend(socket: GameSocket, settings: SocketSettings): void {
+  const line = openLine(socket)
+  let seated: Seated | null = null
+
+  const answerTo = async (name: CommandName, body: unknown): Promise<Reply<unknown>> => {
+    if (!(await settings.limits.allow(name, socket.id))) return refused('too-fast', name)
+    const command = decodeCommand(name, body)
+    if (!command.ok) return { ok: false, refusal: command.error }
+    if (name === 'join') {
+      const joined = await join(command.value as Parameters<Seated['room']['join']>[0])
+      return joined
+    }
+    if (seated === null) return refused('not-joined', name)
+    return handle(name, seated, command.value)
+  }
+
+  const join = async (request: Parameters<Seated['room']['join']>[0]): Promise<Reply<Welcome>> => {
+    if (!(await settings.limits.allowJoin(socket.handshake.address))) return refused('too-fast', 'join')
+    const room = settings.hall.find(request.room)
+    if (room === undefined) return refused('unknown-room', 'join.room')
+    seated?.room.leave(line)
+    seated = null
+    const joined = room.join(request, line)
+    if (!joined.ok) return { ok: false, refusal: joined.error }
+    seated = { room, line }
+    return { ok: true, value: joined.value }
+  }
+
+  for (const name of Object.keys(clientCommands) as CommandName[]) {
+    const listen = (body: unknown, answer: unknown) => {
+      answerTo(name, body).then(
+        (reply) => (typeof answer === 'function' ? (answer as Answer)(reply) : undefined),
+        settings.onError,
+      )
+    }
+    socket.on(name, listen as never)
+  }
+  socket.on('disconnect', () => seated?.room.leave(line))
+}
+
+const handle = <N extends Exclude<CommandName, 'join'>>(name: N, seated: Seated, command: unknown): Reply<unknown> =>
+  (handlers[name] as (seated: Seated, command: unknown) => Reply<unknown>)(seated, command)
+
+const refused = (code: RefusalCode, field: string): { readonly ok: false; readonly refusal: Refusal } => ({
+  ok: false,
+  refusal: { code, field },
+})
+
+/** Frames may be dropped on a slow line, for the next one says it all again; patches may not. */
+function openLine(socket: GameSocket): Line {
+  let skipped = 0
+  return {
+    frame(bytes) {
+      if (socket.conn.transport.name === 'polling') {
+        skipped = (skipped + 1) % POLLING_STRIDE
+        if (skipped !== 0) return
+      }
+      socket.volatile.emit('frame', bytes as unknown as ArrayBuffer)
+    },
+    patch(patch) {
+      socket.emit('patch', patch)
+    },
+    closed(reason) {
+      socket.emit('closed', reason)
+      socket.disconnect()
+    },
+  }
+}

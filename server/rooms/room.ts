@@ -1,0 +1,358 @@
+import { InvariantError } from '../../shared/assert.ts'
+import type { CauseId } from '../../shared/ids.ts'
+import type { WorldCommand } from '../../shared/model/command.ts'
+import type {
+  ClientCommand,
+  CommandName,
+  Refusal,
+  RefusalCode,
+  Reply,
+  Welcome,
+} from '../../shared/protocol/messages.ts'
+import { encodeFrame } from '../../shared/protocol/frame.ts'
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
+import type { Chain, Role, RoomView, ViewPatch } from '../../shared/protocol/view.ts'
+import { fail, ok, type Result } from '../../shared/result.ts'
+import type { City } from '../city/city.ts'
+import { frameFor } from '../city/frames.ts'
+import type { Letter } from '../city/ledger.ts'
+import { tick } from '../city/tick.ts'
+import { chainOf, openCursor, patchCity, viewCity, type Cursor, type Viewer } from '../city/views.ts'
+import type { Clock } from './clock.ts'
+import { sameSecret } from './codes.ts'
+import { openPace, type Pace } from './pace.ts'
+import { findSeat, openSeatBook, seatLines, takeSeat, type Seat } from './seats.ts'
+
+/** A room without anybody stops its clocks, and later closes. */
+const IDLE_STOP_MS = 60_000
+const IDLE_CLOSE_MS = 600_000
+/** Everybody gets their hands back on the keys before the clocks run again. */
+const RESUME_COUNT = 3
+export const MAX_SEATS = 40
+
+/** What the room sends to one connection. The network stands behind it, or a test. */
+export interface Line {
+  frame(bytes: Uint8Array): void
+  patch(patch: ViewPatch): void
+  closed(reason: RefusalCode): void
+}
+
+interface Member {
+  readonly line: Line
+  readonly role: Role
+  readonly seat: Seat | null
+  readonly viewer: Viewer
+  readonly cursor: Cursor
+  /** The newest input, so that a late one cannot overtake it. */
+  lastSeq: number
+}
+
+export interface RoomSettings {
+  readonly code: string
+  readonly hostKey: string
+  readonly city: City
+  readonly clock: Clock
+  readonly phaseMs: number
+  readonly maxSeats: number
+  /** Told of every letter, so that a copy can leave the game. */
+  readonly onLetters: (letters: readonly Letter[]) => void
+  /** Told when a bug stopped the city: what was thrown, and how to make it happen again. */
+  readonly onCrash: (crash: Crash) => void
+  readonly onClose: () => void
+}
+
+/** The report is the reproduction: scenario, seed and journal. */
+export interface Crash {
+  readonly code: string
+  readonly scenarioId: string
+  readonly seed: number
+  readonly tick: number
+  readonly message: string
+  readonly journal: readonly JournalEntry[]
+}
+
+export interface JournalEntry {
+  readonly tick: number
+  readonly commands: readonly WorldCommand[]
+}
+
+type JoinRequest = ClientCommand<'join'>
+type Order<N extends CommandName> = ClientCommand<N>
+
+const refuse = (code: RefusalCode, field: string): { readonly ok: false; readonly error: Refusal } =>
+  fail({ code, field })
+
+/** A city with a wall clock, seats and doors. Everything a player asks goes through its inbox into the next tick. */
+export class Room {
+  readonly code: string
+  readonly #settings: RoomSettings
+  readonly #pace: Pace
+  readonly #members = new Map<Line, Member>()
+  readonly #book = openSeatBook()
+  readonly #journal: JournalEntry[] = []
+  #inbox: WorldCommand[] = []
+  #city: City
+  #paused = false
+  #ended = false
+  #idle: (() => void) | null = null
+  /** Seconds until a paused room runs again; `null` while none count. */
+  #countdown: number | null = null
+  #stopCounting: (() => void) | null = null
+
+  constructor(settings: RoomSettings) {
+    this.code = settings.code
+    this.#settings = settings
+    this.#city = settings.city
+    this.#pace = openPace(settings.clock, () => this.#tick(), settings.phaseMs)
+    this.#waitEmpty()
+  }
+
+  get seats(): number {
+    return this.#book.seats.size
+  }
+
+  get running(): boolean {
+    return this.#pace.running
+  }
+
+  get lags(): readonly number[] {
+    return this.#pace.lags
+  }
+
+  get slippedTicks(): number {
+    return this.#pace.slipped
+  }
+
+  get currentTick(): number {
+    return this.#city.tick
+  }
+
+  /** Lets a connection in: to a new seat, back to its seat, or to a host's or projector's screen. */
+  join(request: JoinRequest, line: Line): Result<Welcome, Refusal> {
+    if (request.protocol !== PROTOCOL_VERSION) return refuse('wrong-version', 'join.protocol')
+    if (this.#ended) return refuse('room-ended', 'join.room')
+    const seated = this.#seat(request)
+    if (!seated.ok) return seated
+    const seat = seated.value
+    if (seat !== null) this.#takeOver(seat)
+    const viewer: Viewer = { role: request.role, plate: seat?.plate ?? null, seatId: seat?.seatId ?? null }
+    const member: Member = {
+      line,
+      role: request.role,
+      seat,
+      viewer,
+      cursor: openCursor(this.#city, viewer),
+      lastSeq: 0,
+    }
+    this.#members.set(line, member)
+    this.#wake()
+    this.#announce(line)
+    return ok({ ...this.#welcome(member) })
+  }
+
+  /** The connection is gone; the seat stays, and its car drives itself. */
+  leave(line: Line): void {
+    const member = this.#members.get(line)
+    if (member === undefined) return
+    this.#members.delete(line)
+    if (member.seat !== null) {
+      member.seat.connected = false
+      member.seat.leftAt = this.#settings.clock.now()
+      this.#inbox.push({ kind: 'offline', seatId: member.seat.seatId, offline: true })
+    }
+    this.#announce()
+    if (this.#members.size === 0) this.#waitEmpty()
+  }
+
+  /** Hands, horn and switches: taken into the next tick in the order of their sequence. */
+  drive(line: Line, order: Order<'drive'>): Reply {
+    const member = this.#members.get(line)
+    if (member?.seat == null) return { ok: false, refusal: { code: 'not-joined', field: 'drive' } }
+    if (order.seq <= member.lastSeq) return { ok: false, refusal: { code: 'not-now', field: 'drive.seq' } }
+    member.lastSeq = order.seq
+    const { seq, throttle, steering, handbrake } = order
+    this.#inbox.push({ kind: 'drive', seatId: member.seat.seatId, seq, input: { throttle, steering, handbrake } })
+    return { ok: true, value: null }
+  }
+
+  /** Anything else a driver may ask of the street. */
+  ask(line: Line, toCommand: (seatId: string) => WorldCommand): Reply {
+    const member = this.#members.get(line)
+    if (member?.seat == null) return { ok: false, refusal: { code: 'not-joined', field: 'seat' } }
+    if (this.#paused) return { ok: false, refusal: { code: 'not-now', field: 'room.paused' } }
+    this.#inbox.push(toCommand(member.seat.seatId))
+    return { ok: true, value: null }
+  }
+
+  why(line: Line, id: CauseId): Reply<Chain> {
+    const member = this.#members.get(line)
+    if (member === undefined) return { ok: false, refusal: { code: 'not-joined', field: 'why' } }
+    const chain = chainOf(this.#city, member.viewer, id)
+    return chain === null ? { ok: false, refusal: { code: 'unknown-id', field: 'why.id' } } : { ok: true, value: chain }
+  }
+
+  /** Both clocks stop, because there is no other clock than the ticks. */
+  pause(line: Line, paused: boolean): Reply {
+    if (this.#members.get(line)?.role !== 'host') return { ok: false, refusal: { code: 'not-allowed', field: 'pause' } }
+    if (paused === this.#paused && this.#countdown === null) return { ok: true, value: null }
+    this.#stopCounting?.()
+    this.#stopCounting = null
+    this.#countdown = null
+    if (paused) {
+      this.#paused = true
+      this.#pace.stop()
+      this.#announce()
+    } else this.#count(RESUME_COUNT)
+    return { ok: true, value: null }
+  }
+
+  end(line: Line): Reply {
+    if (this.#members.get(line)?.role !== 'host') return { ok: false, refusal: { code: 'not-allowed', field: 'end' } }
+    this.close()
+    return { ok: true, value: null }
+  }
+
+  /** Ends the room for everybody. */
+  close(): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.#pace.stop()
+    this.#stopCounting?.()
+    this.#idle?.()
+    this.#idle = null
+    for (const { line } of this.#members.values()) line.closed('room-ended')
+    this.#members.clear()
+    this.#settings.onClose()
+  }
+
+  #seat(request: JoinRequest): Result<Seat | null, Refusal> {
+    if (request.role === 'projector') return ok(null)
+    if (request.role === 'host') {
+      const isHost = request.hostKey !== undefined && sameSecret(request.hostKey, this.#settings.hostKey)
+      return isHost ? ok(null) : refuse('wrong-key', 'join.hostKey')
+    }
+    const known = findSeat(this.#book, { token: request.seatToken, code: request.seatCode })
+    if (known !== null) return ok(known)
+    if (request.seatCode !== undefined) return refuse('unknown-seat', 'join.seatCode')
+    if (this.#book.seats.size >= this.#settings.maxSeats) return refuse('room-full', 'join.room')
+    const seat = takeSeat(this.#book, request.name)
+    const { seatId, plate, colour } = seat
+    this.#inbox.push({ kind: 'join', seatId, plate, vehicle: 'sedan', colour })
+    return ok(seat)
+  }
+
+  /** The newest connection of a seat wins: an older one is told and let go. */
+  #takeOver(seat: Seat): void {
+    for (const [line, member] of this.#members) {
+      if (member.seat !== seat) continue
+      this.#members.delete(line)
+      line.closed('taken')
+    }
+    if (!seat.connected) this.#inbox.push({ kind: 'offline', seatId: seat.seatId, offline: false })
+    seat.connected = true
+    seat.leftAt = null
+  }
+
+  #welcome(member: Member): Welcome {
+    const { map } = this.#city
+    return {
+      protocol: PROTOCOL_VERSION,
+      role: member.role,
+      seatId: member.seat?.seatId ?? null,
+      seatToken: member.seat?.token ?? null,
+      mapId: map.id,
+      mapHash: map.hash,
+      tick: this.#city.tick,
+      view: {
+        role: member.role,
+        seatId: member.seat?.seatId ?? null,
+        room: this.#roomView(member.role),
+        ...viewCity(this.#city, member.viewer),
+      },
+    }
+  }
+
+  #roomView(role: Role): RoomView {
+    const { scenario, boards } = this.#city
+    return {
+      code: this.code,
+      scenarioId: scenario.id,
+      scale: scenario.clock.scale,
+      paused: this.#paused,
+      ...(this.#countdown === null ? {} : { countdown: this.#countdown }),
+      ended: this.#ended,
+      seats: seatLines(this.#book, (plate) => (role === 'projector' ? 0 : (boards.fines[plate] ?? 0)), role === 'host'),
+    }
+  }
+
+  /** Tells everybody who is here and whether the clocks run; `but` has just been told in its welcome. */
+  #announce(but?: Line): void {
+    for (const { line, role } of this.#members.values())
+      if (line !== but) line.patch({ set: { room: this.#roomView(role) } })
+  }
+
+  /** Three, two, one, on every screen at once: then both clocks run again. */
+  #count(left: number): void {
+    this.#countdown = left > 0 ? left : null
+    if (left > 0) this.#stopCounting = this.#settings.clock.after(1000, () => this.#count(left - 1))
+    else {
+      this.#paused = false
+      this.#stopCounting = null
+      this.#pace.start()
+    }
+    this.#announce()
+  }
+
+  #tick(): void {
+    const commands = this.#inbox
+    this.#inbox = []
+    if (commands.length > 0) this.#journal.push({ tick: this.#city.tick, commands })
+    const fines = this.#city.boards.fines
+    try {
+      this.#city = tick(this.#city, commands)
+    } catch (error) {
+      if (!(error instanceof Error)) throw error
+      this.#crash(error)
+      return
+    }
+    if (this.#city.letters.length > 0) this.#settings.onLetters(this.#city.letters)
+    for (const member of this.#members.values()) this.#tell(member)
+    if (this.#city.boards.fines !== fines) this.#announce()
+  }
+
+  #tell(member: Member): void {
+    member.line.frame(encodeFrame(frameFor(this.#city, member.viewer)))
+    const patch = patchCity(this.#city, member.viewer, member.cursor)
+    if (patch !== null) member.line.patch(patch)
+  }
+
+  /** A bug stops this city only, and leaves what is needed to make it happen again. */
+  #crash(error: Error): void {
+    const { scenario, seed, tick: at } = this.#city
+    const kind = error instanceof InvariantError ? '' : `${error.name}: `
+    this.#settings.onCrash({
+      code: this.code,
+      scenarioId: scenario.id,
+      seed,
+      tick: at,
+      message: `${kind}${error.message}\n${error.stack ?? ''}`,
+      journal: this.#journal,
+    })
+    this.close()
+  }
+
+  #wake(): void {
+    this.#idle?.()
+    this.#idle = null
+    if (!this.#paused) this.#pace.start()
+  }
+
+  #waitEmpty(): void {
+    const { clock } = this.#settings
+    this.#idle?.()
+    this.#idle = clock.after(IDLE_STOP_MS, () => {
+      this.#pace.stop()
+      this.#idle = clock.after(IDLE_CLOSE_MS - IDLE_STOP_MS, () => this.close())
+    })
+  }
+}

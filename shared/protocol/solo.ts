@@ -1,0 +1,21 @@
+import type { CommandName, RefusalCode, Reply, Welcome } from './messages.ts'
+import type { ViewPatch } from './view.ts'
+
+/** What the page tells the worker in which a solo city runs. */
+export type ToSolo =
+  | {
+      readonly kind: 'open'
+      readonly scenarioId: string
+      readonly scenario: unknown
+      readonly map: unknown
+      readonly seed: number
+    }
+  | { readonly kind: 'ask'; readonly id: number; readonly name: CommandName; readonly body: unknown }
+
+/** What the worker tells the page: the same news as a server's room. */
+export type FromSolo =
+  | { readonly kind: 'welcome'; readonly welcome: Welcome }
+  | { readonly kind: 'frame'; readonly bytes: Uint8Array }
+  | { readonly kind: 'patch'; readonly patch: ViewPatch }
+  | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply<unknown> }
+  | { readonly kind: 'closed'; readonly reason: RefusalCode }
