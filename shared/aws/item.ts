@@ -18,6 +18,8 @@ export interface ResourceChange {
   readonly tags: Readonly<Record<string, string>>
   readonly relationships: readonly Relationship[]
   readonly at: ServiceMs
+  /** Turns of rule → target → event that led to the change; handed on to Config's events. Left out: 0. */
+  readonly hops?: number
 }
 
 export type ComplianceType = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE'
