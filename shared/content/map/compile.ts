@@ -40,7 +40,8 @@ export function compileMap(source: MapSource): Result<CityMap, MapFault[]> {
   if (!draft || faults.length > 0) return fail(faults)
   const districtAt = districtFinder(source)
   const sites = placeSites(source, draft, (point) => source.districts[districtAt(point)]?.id ?? '', faults)
-  const scenery = buildScenery(source, draft, sites, faults)
+  const characterAt = (point: Point) => source.districts[districtAt(point)]?.character ?? 'suburb'
+  const scenery = buildScenery(source, draft, { sites, characterAt }, faults)
   if (faults.length > 0) return fail(faults)
   return ok(assemble(source, draft, { sites, scenery, districtAt }))
 }

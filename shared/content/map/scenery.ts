@@ -1,37 +1,46 @@
-import type { Point, Scenery } from '../../model/city-map.ts'
+import type { District, Outline, Point, Scenery } from '../../model/city-map.ts'
 import { atan2Of } from '../../driving/trig.ts'
 import { metres } from '../../units.ts'
 import type { MapFault, MapSource } from '../map-source.ts'
 import { flattenSpline } from './curve.ts'
 import type { Draft } from './draft.ts'
-import { at, direction, offset, quantisePoint, toPoint } from './geometry.ts'
+import { at, direction, offset, quantise, quantisePoint, toPoint } from './geometry.ts'
+import { placeLamps, plantTrees } from './green.ts'
+import { addArea, addStrip, isFree, openGround, type Ground } from './ground.ts'
+import { raiseHouses } from './lots.ts'
 import type { Sites } from './sites.ts'
 
-/** Lays out water and green, then what stands on the rest: what the author placed, then what the compiler makes up. */
-export function buildScenery(source: MapSource, _draft: Draft, sites: Sites, _faults: MapFault[]): Scenery {
-  const toOutline = (points: readonly (readonly [number, number])[]) => points.map((p) => quantisePoint(toPoint(p)))
-  const stationHeight = new Map(source.stations.map((station) => [station.id, station.height]))
+type Building = Scenery['buildings'][number]
+
+/** What the author places keeps this far from lanes. */
+const LEAST_CLEARANCE = 1
+
+/** Lays out water and green, then what the author placed, then what the compiler makes up for the rest. */
+export function buildScenery(
+  source: MapSource,
+  draft: Draft,
+  { sites, characterAt }: { sites: Sites; characterAt: (point: Point) => District['character'] },
+  faults: MapFault[],
+): Scenery {
+  const rivers = source.rivers.map(({ line, width }) => bandOf(line.map(toPoint), width))
+  const water = [...rivers, ...source.water.map(toOutline)]
+  const parks = source.parks.map(toOutline)
+  const plazas = source.plazas.map(toOutline)
+  const ground = openGround(source.width, source.height)
+  for (const lane of draft.lanes) addStrip(ground, lane.line, lane.width / 2)
+  const placed = placeBuildings(source, ground, sites, faults)
+  for (const area of water) addArea(ground, area, 'water')
+  for (const area of [...parks, ...plazas]) addArea(ground, area, 'green')
+  for (const parking of sites.parkings) addStrip(ground, [parking, parking], 3)
+  const isFull = source.scenery === 'full'
+  const houses = isFull ? raiseHouses(ground, draft, { seed: source.seed, styleAt: characterAt }) : []
   return {
-    buildings: [
-      ...source.buildings.map(({ kind, outline, height }) => ({
-        kind,
-        outline: toOutline(outline),
-        height: metres(height),
-      })),
-      ...sites.stations.map(({ id, outline }) => ({
-        kind: 'station' as const,
-        outline,
-        height: metres(stationHeight.get(id) ?? 8),
-      })),
-    ],
-    water: [
-      ...source.water.map(toOutline),
-      ...source.rivers.map(({ line, width }) => band(smooth(line.map(toPoint)), width)),
-    ],
-    parks: source.parks.map(toOutline),
-    plazas: source.plazas.map(toOutline),
-    trees: [],
-    lamps: [],
+    buildings: [...placed, ...houses],
+    water,
+    parks,
+    plazas,
+    trees: isFull ? plantTrees(ground, draft, { seed: source.seed, characterAt, parks }) : [],
+    lamps: isFull ? placeLamps(draft) : [],
     boats: source.boats.map(({ at: place, towards, length }) => {
       const u = direction(toPoint(place), toPoint(towards))
       return { ...quantisePoint(toPoint(place)), heading: atan2Of(u.y, u.x), length: metres(length) }
@@ -39,8 +48,31 @@ export function buildScenery(source: MapSource, _draft: Draft, sites: Sites, _fa
   }
 }
 
-const smooth = (line: readonly Point[]): Point[] =>
-  flattenSpline(at(line, 0), line.slice(1, -1), at(line, line.length - 1))
+const toOutline = (points: readonly (readonly [number, number])[]): Outline =>
+  points.map((point) => quantisePoint(toPoint(point)))
 
-const band = (line: readonly Point[], width: number) =>
-  [...offset(line, width / 2), ...offset(line, -width / 2).reverse()].map(quantisePoint)
+/** The banks of a river: its smooth line, half its width to either side. */
+function bandOf(line: readonly Point[], width: number): Outline {
+  const smooth = flattenSpline(at(line, 0), line.slice(1, -1), at(line, line.length - 1))
+  return [...offset(smooth, width / 2), ...offset(smooth, -width / 2).reverse()].map(quantisePoint)
+}
+
+/** Landmarks and stations; reports those that stand on a road. */
+function placeBuildings(source: MapSource, ground: Ground, sites: Sites, faults: MapFault[]): Building[] {
+  const landmarks = source.buildings.map(({ kind, outline, height }, i) => ({
+    path: `buildings[${i}]`,
+    building: { kind, outline: toOutline(outline), height: metres(quantise(height)) },
+  }))
+  const stations = sites.stations.map(({ id, outline }) => {
+    const i = source.stations.findIndex((station) => station.id === id)
+    const height = metres(quantise(source.stations[i]?.height ?? 8))
+    return { path: `stations[${i}]`, building: { kind: 'station' as const, outline, height } }
+  })
+  return [...landmarks, ...stations].map(({ path, building }) => {
+    if (!isFree(ground, building.outline, { lane: LEAST_CLEARANCE })) {
+      faults.push({ path, reason: 'stands on a road, or off the map' })
+    }
+    addArea(ground, building.outline, 'building')
+    return building
+  })
+}
