@@ -1,0 +1,100 @@
+import type { ComponentChildren } from 'preact'
+
+import type { Touch } from '../input/touch.ts'
+import { t } from '../i18n/i18n.ts'
+import type { TextKey } from '../i18n/i18n.ts'
+import { AgentsFeed } from './agents-feed.tsx'
+import { Cards } from './cards.tsx'
+import { CarState, Clocks, Speedometer } from './dials.tsx'
+import { Sign, type SignName } from './icons.tsx'
+import { Minimap } from './minimap.tsx'
+import type { HudModel } from './model.ts'
+import { PauseVeil } from './pause-veil.tsx'
+import { Panels } from './panels.tsx'
+import { CaptionLine, LinkBadge, ObjectiveChip, RefusalToast } from './status.tsx'
+import { ThumbZones } from './thumb-zones.tsx'
+
+interface HudProps {
+  readonly model: HudModel
+  readonly touch: Touch
+  /** Solo: the player may stop both clocks. */
+  readonly canPause: boolean
+  readonly onLeave: () => void
+}
+
+/** All panels over the street. The street itself is a picture; everything it says is said here in words. */
+export function Hud({ model, touch, canPause, onLeave }: HudProps) {
+  return (
+    <div class="hud">
+      <ThumbZones touch={touch} />
+      <header class="hud-top">
+        <ObjectiveChip model={model} />
+        <Clocks model={model} />
+        <Toolbar model={model} canPause={canPause} onLeave={onLeave} />
+      </header>
+      <div class="hud-middle">
+        <Cards model={model} />
+        <RefusalToast model={model} />
+      </div>
+      <aside class="hud-side">
+        <LinkBadge model={model} />
+        <AgentsFeed model={model} />
+      </aside>
+      <footer class="hud-bottom">
+        <Minimap model={model} />
+        <CaptionLine model={model} />
+        <div class="hud-car">
+          <CarState model={model} />
+          <Speedometer model={model} />
+        </div>
+      </footer>
+      <PauseVeil model={model} />
+      <Panels model={model} />
+    </div>
+  )
+}
+
+function Toolbar({ model, canPause, onLeave }: Omit<HudProps, 'touch'>) {
+  const unread = model.view.value.inbox.filter((entry) => !model.readMail.value.has(entry.id)).length
+  const isPaused = model.view.value.room.paused
+  return (
+    <nav class="toolbar" aria-label={t('toolbar.title')}>
+      <Tool sign="mail" label="toolbar.mailbox" onClick={() => model.open({ kind: 'mailbox' })}>
+        {unread > 0 && <span class="badge">{unread}</span>}
+        <span class="visually-hidden">{t('mailbox.unread', { count: unread })}</span>
+      </Tool>
+      <Tool sign="book" label="toolbar.logbook" onClick={() => model.open({ kind: 'logbook' })} />
+      <Tool
+        sign="xray"
+        label="toolbar.xray"
+        pressed={model.xray.value}
+        onClick={() => (model.xray.value = !model.xray.value)}
+      />
+      {canPause && (
+        <Tool
+          sign={isPaused ? 'play' : 'pause'}
+          label={isPaused ? 'toolbar.resume' : 'toolbar.pause'}
+          onClick={() => void model.feed.pause(!isPaused)}
+        />
+      )}
+      <Tool sign="settings" label="toolbar.settings" onClick={() => model.open({ kind: 'settings' })} />
+      <Tool sign="leave" label="toolbar.leave" onClick={onLeave} />
+    </nav>
+  )
+}
+
+interface ToolProps {
+  readonly sign: SignName
+  readonly label: TextKey
+  readonly pressed?: boolean
+  readonly onClick: () => void
+  readonly children?: ComponentChildren
+}
+
+const Tool = ({ sign, label, pressed, onClick, children }: ToolProps) => (
+  <button type="button" class="tool" title={t(label)} aria-pressed={pressed} onClick={onClick}>
+    <Sign name={sign} />
+    <span class="tool-label">{t(label)}</span>
+    {children}
+  </button>
+)

@@ -1,0 +1,97 @@
+import type { JSX } from 'preact'
+
+import type { Speaker } from '../../shared/protocol/view.ts'
+import { agentOf, type AgentShape } from '../view/agents.ts'
+
+const FRAMES: Readonly<Record<AgentShape, string>> = {
+  square: 'M7 3h18a4 4 0 0 1 4 4v18a4 4 0 0 1-4 4H7a4 4 0 0 1-4-4V7a4 4 0 0 1 4-4z',
+  circle: 'M16 2.5a13.5 13.5 0 1 1 0 27 13.5 13.5 0 0 1 0-27z',
+  hexagon: 'M16 1.8 28.6 9v14L16 30.2 3.4 23V9z',
+  diamond: 'M16 1.2 30.8 16 16 30.8 1.2 16z',
+  triangle: 'M16 2.2a2 2 0 0 1 1.8 1l13 24a2 2 0 0 1-1.8 3H3a2 2 0 0 1-1.8-3l13-24a2 2 0 0 1 1.8-1z',
+  shield: 'M16 1.8 28 6v9.5c0 7-5 12.3-12 14.700C9 27.8 4 22.5 4 15.500V6z',
+  envelope: 'M5 6h22a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3H5a3 3 0 0 1-3-3V9a3 3 0 0 1 3-3z',
+}
+
+/** What stands in each frame: a lens, a magnifying glass, a hub, a siren lamp, an open book, a flap, a road. */
+const GLYPHS: Readonly<Record<AgentShape, JSX.Element>> = {
+  circle: (
+    <>
+      <circle cx="16" cy="16" r="6.5" />
+      <circle class="icon-dot" cx="16" cy="16" r="2.6" />
+      <path d="M22.5 8.500h2" />
+    </>
+  ),
+  hexagon: (
+    <>
+      <circle cx="14.5" cy="14.5" r="5" />
+      <path d="m18.2 18.2 4.8 4.800M12.5 14.600l1.5 1.5 2.7-3" />
+    </>
+  ),
+  diamond: (
+    <>
+      <circle class="icon-dot" cx="16" cy="16" r="2.6" />
+      <path d="M16 13.400V8.500M16 18.600v4.900M13.4 16H8.500M18.6 16h4.9" />
+    </>
+  ),
+  triangle: (
+    <path d="M11.5 24.500h9M13 24.500v-4.500a3 3 0 0 1 6 0v4.500M16 14.500v-2.600M11.8 16.5 10.2 15M20.2 16.500l1.6-1.5" />
+  ),
+  shield: (
+    <path d="M16 11c-1.8-1.5-4-1.7-6.5-1.500v9.800c2.5-.2 4.7 0 6.5 1.5 1.8-1.5 4-1.7 6.5-1.500V9.500C20 9.3 17.8 9.5 16 11zm0 0v9.8" />
+  ),
+  envelope: <path d="m5 10 11 8 11-8" />,
+  square: <path d="M11 26 14 6M21 26 18 6M16 8v3M16 14.500v3M16 21v3" />,
+}
+
+/** The sign of one of the agents: shape and colour; the word stands beside it. */
+export function AgentIcon({ speaker, size = 28 }: { readonly speaker: Speaker; readonly size?: number }) {
+  const { shape } = agentOf(speaker)
+  return (
+    <svg class={`agent-icon agent-${speaker}`} viewBox="0 0 32 32" width={size} height={size} aria-hidden="true">
+      <path class="icon-frame" d={FRAMES[shape]} />
+      <g class="icon-glyph">{GLYPHS[shape]}</g>
+    </svg>
+  )
+}
+
+const SIGNS = {
+  mail: 'M3 6h18v12H3zM3 7l9 7 9-7',
+  book: 'M12 6c-2-1.6-5-2-8-2v14c3 0 6 .4 8 2 2-1.6 5-2 8-2V4c-3 0-6 .4-8 2zm0 0v14',
+  xray: 'M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M7 12h10M9.5 8.500v7M14.5 8.500v7',
+  settings: 'M4 7h10M18 7h2M4 17h2M10 17h10M14 5v4M6 15v4',
+  pause: 'M9 5v14M15 5v14',
+  play: 'M8 5v14l11-7z',
+  leave: 'M14 4H5v16h9M10 12h11M17 8l4 4-4 4',
+  close: 'M6 6l12 12M18 6 6 18',
+  back: 'M15 5l-7 7 7 7',
+  next: 'M9 5l7 7-7 7',
+  copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
+  dice: 'M5 5h14v14H5zM9 9h.01M15 9h.01M12 12h.01M9 15h.01M15 15h.01',
+  good: 'M5 12.500l4.5 4.500L19 7.5',
+  worn: 'M12 4 3 20h18zM12 10v4M12 17h.01',
+  bad: 'M6 6l12 12M18 6 6 18',
+  left: 'M19 12H5M11 6l-6 6 6 6',
+  right: 'M5 12h14M13 6l6 6-6 6',
+  brakes: 'M12 4a8 8 0 1 0 .01 0M12 9a3 3 0 1 0 .01 0M3 5v14M21 5v14',
+  tyres: 'M12 3a9 9 0 1 0 .01 0M12 8a4 4 0 1 0 .01 0M12 3v5M12 16v5M3 12h5M16 12h5',
+  headlights: 'M10 5c-5 0-7 3-7 7s2 7 7 7zM14 7l7-1M14 12h7M14 17l7 1',
+  seatBelt: 'M12 3a2.5 2.5 0 1 0 .01 0M7 21v-7c0-3 2-5 5-5s5 2 5 5v7M8 11l9 10',
+  fuel: 'M5 21V4h9v17M3 21h13M14 10h3v7a2 2 0 0 0 4 0V9l-3-3M7.5 8h4',
+  boost: 'M12 20V5M6 11l6-6 6 6',
+  brake: 'M12 4v15M6 13l6 6 6-6',
+  horn: 'M4 10v4h3l8 5V5l-8 5zM19 9c1 2 1 4 0 6',
+  unstick: 'M20 12a8 8 0 1 1-3-6.200M17 2v4h-4',
+  feed: 'M5 6h.01M9 6h11M5 12h.01M9 12h11M5 18h.01M9 18h11',
+} as const
+
+export type SignName = keyof typeof SIGNS
+
+/** A plain line sign for buttons and dials. */
+export function Sign({ name, size = 24 }: { readonly name: SignName; readonly size?: number }) {
+  return (
+    <svg class="sign" viewBox="0 0 24 24" width={size} height={size} aria-hidden="true">
+      <path d={SIGNS[name]} />
+    </svg>
+  )
+}

@@ -1,0 +1,49 @@
+import type { Mark, MarkKind } from '../view/minimap.ts'
+
+/** Outlines around the origin; `self` and edge arrows point along +x. */
+const SHAPES: Readonly<Record<MarkKind, readonly (readonly [number, number])[]>> = {
+  self: [[10, 0], [-7, 7], [-3, 0], [-7, -7]],
+  camera: circle(5),
+  police: [[0, -7], [6, -4], [5, 3], [0, 7], [-5, 3], [-6, -4]],
+  inspector: [[0, -7], [6, -3.5], [6, 3.5], [0, 7], [-6, 3.5], [-6, -3.5]],
+  unit: [[0, -7], [7, 6], [-7, 6]],
+  player: [[-4, -4], [4, -4], [4, 4], [-4, 4]],
+  garage: [[-6, -2], [0, -7], [6, -2], [6, 6], [-6, 6]],
+  objective: [[0, -9], [2.6, -2.8], [9, -2.8], [3.9, 1.5], [5.6, 8], [0, 4], [-5.6, 8], [-3.9, 1.5], [-9, -2.8], [-2.6, -2.8]],
+} // prettier-ignore
+
+const ARROW: readonly (readonly [number, number])[] = [[9, 0], [-5, 7], [-5, -7]] // prettier-ignore
+
+const COLOURS: Readonly<Record<MarkKind, string>> = {
+  self: '--map-self',
+  camera: '--agent-watch',
+  police: '--agent-trail',
+  inspector: '--agent-config',
+  unit: '--agent-lambda',
+  player: '--map-player',
+  garage: '--map-garage',
+  objective: '--map-objective',
+}
+
+/** Draws one mark with a rim, so that it stands out on any ground. */
+export function drawMark(context: CanvasRenderingContext2D, mark: Mark, style: CSSStyleDeclaration): void {
+  context.save()
+  context.translate(mark.x, mark.y)
+  if (mark.isAtEdge || mark.kind === 'self') context.rotate(mark.angle)
+  context.beginPath()
+  for (const [x, y] of mark.isAtEdge ? ARROW : SHAPES[mark.kind]) context.lineTo(x, y)
+  context.closePath()
+  context.lineWidth = 3
+  context.strokeStyle = style.getPropertyValue('--map-rim')
+  context.stroke()
+  context.fillStyle = style.getPropertyValue(COLOURS[mark.kind])
+  context.fill()
+  context.restore()
+}
+
+function circle(radius: number): readonly (readonly [number, number])[] {
+  return Array.from({ length: 16 }, (_, i) => {
+    const angle = (i * Math.PI) / 8
+    return [Math.cos(angle) * radius, Math.sin(angle) * radius] as const
+  })
+}

@@ -1,0 +1,69 @@
+import { effect, signal, type Signal } from '@preact/signals'
+
+import type { RefusalCode } from '../../shared/protocol/messages.ts'
+import type { SeatView } from '../../shared/protocol/view.ts'
+import type { PlayMs, ServiceMs } from '../../shared/units.ts'
+import { playMs, serviceMs } from '../../shared/units.ts'
+import type { Caption } from '../net/doors.ts'
+import type { CityFeed, LinkState, StreetSample } from '../net/feed.ts'
+
+export type Panel =
+  { readonly kind: 'mailbox' | 'logbook' | 'feed' | 'settings' } | { readonly kind: 'why'; readonly id: string }
+
+/** Everything the panels show, as signals: a panel is drawn again when, and only when, what it reads has changed. */
+export interface HudModel {
+  readonly feed: CityFeed
+  readonly view: Signal<SeatView>
+  readonly link: Signal<LinkState>
+  /** A few times a second, for dials and the minimap. */
+  readonly street: Signal<StreetSample>
+  readonly clocks: Signal<{ readonly play: PlayMs; readonly service: ServiceMs }>
+  /** The panels that were opened one from another; the last is shown. */
+  readonly panels: Signal<readonly Panel[]>
+  readonly readMail: Signal<ReadonlySet<string>>
+  readonly xray: Signal<boolean>
+  readonly caption: Signal<Caption | null>
+  /** The code of the last refusal, until it is dismissed. */
+  readonly refused: Signal<RefusalCode | null>
+  open(panel: Panel): void
+  back(): void
+  closeAll(): void
+  /** Reads the street; the caller owns the screen's clock. */
+  look(nowMs: number): void
+  close(): void
+}
+
+export function openHudModel(feed: CityFeed, nowMs: number): HudModel {
+  const first = feed.sample(nowMs)
+  const view = signal(feed.view())
+  const link = signal<LinkState>('websocket')
+  const street = signal(first)
+  const clocks = signal({ play: playMs(first.playMs), service: serviceMs(first.serviceMs) })
+  const panels = signal<readonly Panel[]>([])
+  const readMail = signal<ReadonlySet<string>>(new Set())
+
+  const stops = [
+    feed.onView((next) => (view.value = next)),
+    feed.onLink((next) => (link.value = next)),
+    effect(() => {
+      const isReading = panels.value.at(-1)?.kind === 'mailbox'
+      if (isReading) readMail.value = new Set(view.value.inbox.map((entry) => entry.id))
+    }),
+  ]
+
+  return {
+    feed, view, link, street, clocks, panels, readMail,
+    xray: signal(false),
+    caption: signal<Caption | null>(null),
+    refused: signal<RefusalCode | null>(null),
+    open: (panel) => void (panels.value = [...panels.value, panel]),
+    back: () => void (panels.value = panels.value.slice(0, -1)),
+    closeAll: () => void (panels.value = []),
+    look(atMs) {
+      const sample = feed.sample(atMs)
+      street.value = { ...sample }
+      clocks.value = { play: playMs(sample.playMs), service: serviceMs(sample.serviceMs) }
+    },
+    close: () => stops.forEach((stop) => stop()),
+  } // prettier-ignore
+}

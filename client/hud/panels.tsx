@@ -1,0 +1,41 @@
+import { t } from '../i18n/i18n.ts'
+import { FeedPanel } from './agents-feed.tsx'
+import { Logbook } from './logbook.tsx'
+import { Mailbox } from './mailbox.tsx'
+import type { HudModel, Panel } from './model.ts'
+import { PanelFrame } from './panel.tsx'
+import { SettingsPanel } from './settings-panel.tsx'
+import { WhyPanel } from './why.tsx'
+
+/** The panel on top of those that were opened, if any. */
+export function Panels({ model }: { readonly model: HudModel }) {
+  const open = model.panels.value
+  const panel = open.at(-1)
+  if (!panel) return null
+  return (
+    <PanelFrame
+      key={`${panel.kind}-${open.length}`}
+      kind={panel.kind}
+      title={t(`panel.${panel.kind}`)}
+      onBack={open.length > 1 ? () => model.back() : undefined}
+      onClose={() => model.closeAll()}
+    >
+      <PanelBody panel={panel} model={model} />
+    </PanelFrame>
+  )
+}
+
+function PanelBody({ panel, model }: { readonly panel: Panel; readonly model: HudModel }) {
+  switch (panel.kind) {
+    case 'mailbox':
+      return <Mailbox model={model} />
+    case 'logbook':
+      return <Logbook model={model} />
+    case 'feed':
+      return <FeedPanel model={model} />
+    case 'settings':
+      return <SettingsPanel onAssists={(assists) => void model.feed.assist(assists)} />
+    case 'why':
+      return <WhyPanel model={model} id={panel.id} />
+  }
+}

@@ -1,0 +1,158 @@
+import type { ComponentChildren } from 'preact'
+
+import type { Assists } from '../../shared/model/command.ts'
+import { language, t, type TextKey } from '../i18n/i18n.ts'
+import { LANGUAGES } from '../i18n/language.ts'
+import { SPEED_CAPS, TEXT_SCALES, type Settings, type Volumes } from '../view/settings.ts'
+import { KeyTable } from './key-table.tsx'
+import { change, chooseLanguage, settings } from './preferences.ts'
+
+interface SettingsPanelProps {
+  /** Tells the city; left out where there is no car. */
+  readonly onAssists?: ((assists: Assists) => void) | undefined
+}
+
+/** Everything a player may choose, saved on this device at once. */
+export function SettingsPanel({ onAssists }: SettingsPanelProps) {
+  return (
+    <form class="settings" onSubmit={(event) => event.preventDefault()}>
+      <Group title="settings.language">
+        <Languages />
+      </Group>
+      <Group title="settings.sight">
+        <Choice
+          label="settings.text-scale"
+          options={TEXT_SCALES}
+          value={settings.value.textScale}
+          onPick={(textScale) => change({ textScale })}
+        />
+        <Switch name="highContrast" />
+        <Switch name="easyReading" />
+        <Switch name="reducedMotion" />
+      </Group>
+      <Group title="settings.sound">
+        {VOLUMES.map((name) => (
+          <Volume key={name} name={name} />
+        ))}
+        <Switch name="mono" />
+        <Switch name="captions" />
+      </Group>
+      <Group title="settings.assists">
+        <Help onAssists={onAssists} />
+        <Switch name="stickyKeys" />
+      </Group>
+      <Group title="settings.keys">
+        <KeyTable />
+      </Group>
+    </form>
+  )
+}
+
+const VOLUMES = ['effects', 'engine', 'signals'] as const
+
+const Languages = () => (
+  <div class="chips">
+    {LANGUAGES.map((name) => (
+      <button
+        key={name}
+        type="button"
+        class="chip"
+        lang={name}
+        aria-pressed={language.value === name}
+        onClick={() => void chooseLanguage(name)}
+      >
+        {t(`language.${name}`)}
+      </button>
+    ))}
+  </div>
+)
+
+function Help({ onAssists }: SettingsPanelProps) {
+  const { assists } = settings.value
+  const pick = (part: Partial<Assists>) => {
+    const next = { ...assists, ...part }
+    change({ assists: next })
+    onAssists?.(next)
+  }
+  return (
+    <>
+      <Check label="assist.steering" isOn={assists.steering} onToggle={(steering) => pick({ steering })} />
+      <Check label="assist.braking" isOn={assists.braking} onToggle={(braking) => pick({ braking })} />
+      <Check label="assist.autopilot" isOn={assists.autopilot} onToggle={(autopilot) => pick({ autopilot })} />
+      <Choice
+        label="assist.speed-cap"
+        options={SPEED_CAPS}
+        value={assists.speedCap}
+        onPick={(speedCap) => pick({ speedCap })}
+      />
+    </>
+  )
+}
+
+const Group = ({ title, children }: { readonly title: TextKey; readonly children: ComponentChildren }) => (
+  <fieldset class="settings-group">
+    <legend>{t(title)}</legend>
+    {children}
+  </fieldset>
+)
+
+type SwitchName = {
+  [Name in keyof Settings]: Settings[Name] extends boolean ? Name : never
+}[keyof Settings]
+
+const Switch = ({ name }: { readonly name: SwitchName }) => (
+  <Check label={`settings.${name}`} isOn={settings.value[name]} onToggle={(isOn) => change({ [name]: isOn })} />
+)
+
+interface CheckProps {
+  readonly label: TextKey
+  readonly isOn: boolean
+  readonly onToggle: (isOn: boolean) => void
+}
+
+const Check = ({ label, isOn, onToggle }: CheckProps) => (
+  <label class="check">
+    <input type="checkbox" role="switch" checked={isOn} onChange={(event) => onToggle(event.currentTarget.checked)} />
+    <span>{t(label)}</span>
+  </label>
+)
+
+interface ChoiceProps {
+  readonly label: TextKey
+  readonly options: readonly number[]
+  readonly value: number
+  readonly onPick: (value: number) => void
+}
+
+/** Shares of full, shown as per cent. */
+const Choice = ({ label, options, value, onPick }: ChoiceProps) => (
+  <label class="choice">
+    <span>{t(label)}</span>
+    <select value={value} onChange={(event) => onPick(Number(event.currentTarget.value))}>
+      {options.map((option) => (
+        <option key={option} value={option}>
+          {t('settings.percent', { percent: Math.round(option * 100) })}
+        </option>
+      ))}
+    </select>
+  </label>
+)
+
+function Volume({ name }: { readonly name: keyof Volumes }) {
+  const { volumes } = settings.value
+  const value = volumes[name]
+  return (
+    <label class="choice">
+      <span>{t(`volume.${name}`)}</span>
+      <input
+        type="range"
+        min="0"
+        max="1"
+        step="0.1"
+        value={value}
+        aria-valuetext={value === 0 ? t('volume.off') : t('settings.percent', { percent: Math.round(value * 100) })}
+        onInput={(event) => change({ volumes: { ...volumes, [name]: Number(event.currentTarget.value) } })}
+      />
+    </label>
+  )
+}

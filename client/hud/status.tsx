@@ -1,0 +1,82 @@
+import { say, t } from '../i18n/i18n.ts'
+import type { LinkState } from '../net/feed.ts'
+import { Sign } from './icons.tsx'
+import type { HudModel } from './model.ts'
+import { settings } from './preferences.ts'
+
+/** Where to go now, how far it is, and what it pays. */
+export function ObjectiveChip({ model }: { readonly model: HudModel }) {
+  const { car, weather } = model.view.value
+  const { own } = model.street.value
+  if (!car) return <div class="objective" />
+  const { objective } = car
+  const metres = objective && own ? Math.round(Math.hypot(objective.x - own.x, objective.y - own.y) / 10) * 10 : null
+  return (
+    <div class="objective">
+      <span class="objective-place">
+        <span class="plate">{car.plate}</span> {car.street}
+        {weather !== 'clear' && <span class="tag">{t(`weather.${weather}`)}</span>}
+      </span>
+      {objective && (
+        <span class="objective-text">
+          <span class="objective-star" aria-hidden="true">
+            ★
+          </span>
+          {say(objective.text)}
+          {metres !== null && <span class="objective-far">{t('objective.metres', { metres })}</span>}
+        </span>
+      )}
+      <span class="objective-points">{t('objective.points', { count: car.points })}</span>
+    </div>
+  )
+}
+
+const BADGES: Readonly<Record<LinkState, string>> = {
+  websocket: '●',
+  polling: '◐',
+  reconnecting: '○',
+  closed: '✕',
+  solo: '◆',
+}
+
+/** How the screen is tied to the city: a mark, a colour and a word. */
+export function LinkBadge({ model }: { readonly model: HudModel }) {
+  const link = model.link.value
+  return (
+    <span class={`link-badge link-${link}`} role="status">
+      <span aria-hidden="true">{BADGES[link]}</span> {t(`link.${link}`)}
+    </span>
+  )
+}
+
+/** What can be heard, for those who do not hear it. */
+export function CaptionLine({ model }: { readonly model: HudModel }) {
+  const caption = model.caption.value
+  return (
+    <p class="caption" role="status">
+      {settings.value.captions && caption && <span>{say(caption)}</span>}
+    </p>
+  )
+}
+
+/** Says why the city did not do what was asked. */
+export function RefusalToast({ model }: { readonly model: HudModel }) {
+  const code = model.refused.value
+  return (
+    <div role="alert">
+      {code && (
+        <div class="toast">
+          <p>{t(`refusal.${code}`)}</p>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={t('card.dismiss')}
+            onClick={() => (model.refused.value = null)}
+          >
+            <Sign name="close" size={18} />
+          </button>
+        </div>
+      )}
+    </div>
+  )
+}

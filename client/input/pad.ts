@@ -1,0 +1,50 @@
+import type { Action } from './bindings.ts'
+import type { Wish } from './steering.ts'
+
+/** What is read of the browser's `Gamepad` in its standard mapping. */
+export interface PadReading {
+  readonly axes: readonly number[]
+  readonly buttons: readonly { readonly value: number; readonly pressed: boolean }[]
+}
+
+const DEAD_ZONE = 0.12
+const LEFT_TRIGGER = 6
+const RIGHT_TRIGGER = 7
+const HANDBRAKE = 0
+const PAD_LEFT = 14
+const PAD_RIGHT = 15
+
+/** Standard mapping: A is the handbrake, the triggers are the pedals, the left stick or the cross steers. */
+const BUTTON_ACTIONS: readonly (readonly [button: number, action: Action])[] = [
+  [1, 'horn'],
+  [2, 'lights'],
+  [3, 'unstick'],
+  [4, 'logbook'],
+  [5, 'mailbox'],
+  [8, 'xray'],
+  [9, 'pause'],
+]
+
+/** @returns `null` while nobody touches the pad, so that it does not hold the keyboard still */
+export function padWish(pad: PadReading): Wish | null {
+  const value = (button: number) => pad.buttons[button]?.value ?? 0
+  const cross = value(PAD_RIGHT) - value(PAD_LEFT)
+  const steering = cross === 0 ? withDeadZone(pad.axes[0] ?? 0) : cross
+  const throttle = value(RIGHT_TRIGGER) - value(LEFT_TRIGGER)
+  const handbrake = pad.buttons[HANDBRAKE]?.pressed ?? false
+  return steering === 0 && throttle === 0 && !handbrake ? null : { throttle, steering, handbrake }
+}
+
+/** Buttons that went down since the last reading. */
+export function padActions(pad: PadReading, before: PadReading | null): readonly Action[] {
+  const isPressed = (reading: PadReading | null, button: number) => reading?.buttons[button]?.pressed ?? false
+  return BUTTON_ACTIONS.filter(([button]) => isPressed(pad, button) && !isPressed(before, button)).map(
+    ([, action]) => action,
+  )
+}
+
+/** Small tremors count as nothing, and the stick's share grows from there without a jump. */
+function withDeadZone(value: number): number {
+  const beyond = Math.max(0, Math.abs(value) - DEAD_ZONE) / (1 - DEAD_ZONE)
+  return Math.min(1, beyond) * Math.sign(value)
+}

@@ -1,0 +1,32 @@
+import type { Doors } from '../net/doors.ts'
+import { assertNever } from '../../shared/assert.ts'
+import { HostPage } from './host.tsx'
+import type { KeysKept } from './keys-kept.ts'
+import { Landing } from './landing.tsx'
+import { route } from './navigation.ts'
+import { RoomPage, SoloPage } from './play.tsx'
+import { ProjectorPage } from './projector.tsx'
+
+export interface PageProps {
+  readonly doors: Doors
+  readonly keys: KeysKept
+}
+
+/** The page that the address means. */
+export function App({ doors, keys }: PageProps) {
+  const now = route.value
+  switch (now.page) {
+    case 'landing':
+      return <Landing doors={doors} keys={keys} code={now.code} />
+    case 'solo':
+      return <SoloPage doors={doors} scenarioId={now.scenarioId} seed={now.seed} />
+    case 'room':
+      return <RoomPage key={now.code} doors={doors} keys={keys} code={now.code} />
+    case 'host':
+      return <HostPage key={now.code} doors={doors} keys={keys} code={now.code} />
+    case 'projector':
+      return <ProjectorPage key={now.code} doors={doors} keys={keys} code={now.code} />
+    default:
+      return assertNever(now)
+  }
+}

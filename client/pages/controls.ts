@@ -1,0 +1,131 @@
+import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
+import type { Reply } from '../../shared/protocol/messages.ts'
+import type { HudModel } from '../hud/model.ts'
+import { settings } from '../hud/preferences.ts'
+import type { Action } from '../input/bindings.ts'
+import { openDriver } from '../input/driver.ts'
+import { openKeyboard } from '../input/keyboard.ts'
+import { padActions, type PadReading } from '../input/pad.ts'
+import type { Touch } from '../input/touch.ts'
+
+/** Dials, clocks and the minimap are drawn this often; the street itself at every frame. */
+const LOOK_EVERY_MS = 100
+
+interface ControlsOptions {
+  readonly model: HudModel
+  readonly touch: Touch
+  readonly canPause: boolean
+}
+
+/** Puts the hands on the wheel: keys, pad and thumbs to the feed at every frame. @returns how to take them off */
+export function openControls({ model, touch, canPause }: ControlsOptions): () => void {
+  const keyboard = openKeyboard({
+    bindings: () => settings.value.bindings,
+    isSticky: () => settings.value.stickyKeys,
+  })
+  const isReading = () => model.panels.value.length > 0
+  const isIdle = () => isReading() || model.view.value.room.paused
+  const driver = openDriver({ keyboard, touch, isIdle, readPad })
+  const act = (action: Action) => void doAction(action, model, canPause)
+  const pad = watchPad(act)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isReading() || isTyping(event.target)) return
+    const withModifier = event.ctrlKey || event.altKey || event.metaKey
+    const done = keyboard.press({ code: event.code, repeat: event.repeat, withModifier })
+    if (done === null || isPressingButton(event)) return
+    event.preventDefault()
+    if (done !== 'held') act(done)
+  }
+  const onKeyUp = (event: KeyboardEvent) => keyboard.release(event.code)
+  const letGo = () => {
+    keyboard.releaseAll()
+    touch.letGoAll()
+  }
+  addEventListener('keydown', onKeyDown)
+  addEventListener('keyup', onKeyUp)
+  addEventListener('blur', letGo)
+  const stopReading = model.panels.subscribe((panels) => panels.length > 0 && letGo())
+
+  const stopFrames = eachFrame((nowMs, isLook) => {
+    pad.read()
+    model.feed.drive(driver.step(nowMs))
+    if (isLook) model.look(nowMs)
+  })
+  return () => {
+    stopFrames()
+    stopReading()
+    removeEventListener('keydown', onKeyDown)
+    removeEventListener('keyup', onKeyUp)
+    removeEventListener('blur', letGo)
+  }
+}
+
+function eachFrame(onFrame: (nowMs: number, isLook: boolean) => void): () => void {
+  let lastLook = 0
+  let handle = requestAnimationFrame(frame)
+  function frame(nowMs: number): void {
+    const isLook = nowMs - lastLook >= LOOK_EVERY_MS
+    if (isLook) lastLook = nowMs
+    onFrame(nowMs, isLook)
+    handle = requestAnimationFrame(frame)
+  }
+  return () => cancelAnimationFrame(handle)
+}
+
+const readPad = (): PadReading | null => navigator.getGamepads?.().find((pad) => pad !== null) ?? null
+
+function watchPad(act: (action: Action) => void) {
+  let before: PadReading | null = null
+  return {
+    read() {
+      const pad = readPad()
+      const now = pad && { axes: [...pad.axes], buttons: pad.buttons.map(({ value, pressed }) => ({ value, pressed })) }
+      if (now) for (const action of padActions(now, before)) act(action)
+      before = now
+    },
+  }
+}
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement
+
+/** Space on a focused button presses the button. */
+const isPressingButton = (event: KeyboardEvent) => event.code === 'Space' && event.target instanceof HTMLButtonElement
+
+const isLit = (model: HudModel) => ((model.street.value.own?.flags ?? 0) & VEHICLE_FLAG.headlights) !== 0
+
+async function doAction(action: Action, model: HudModel, canPause: boolean): Promise<void> {
+  const reply = await ask(action, model, canPause)
+  if (reply && !reply.ok) model.refused.value = reply.refusal.code
+}
+
+function ask(action: Action, model: HudModel, canPause: boolean): Promise<Reply> | null {
+  const { feed } = model
+  const condition = model.view.value.car?.condition
+  switch (action) {
+    case 'unstick':
+      return feed.unstick()
+    case 'horn':
+      return feed.horn()
+    case 'lights':
+      return feed.switchPart('headlights', !isLit(model))
+    case 'belt':
+      return feed.switchPart('seatBelt', !(condition?.seatBeltFastened ?? false))
+    case 'pause':
+      return canPause ? feed.pause(!model.view.value.room.paused) : null
+    case 'mailbox':
+    case 'logbook':
+      model.open({ kind: action })
+      return null
+    case 'xray':
+      model.xray.value = !model.xray.value
+      return null
+    case 'accelerate':
+    case 'brake':
+    case 'left':
+    case 'right':
+    case 'handbrake':
+      return null
+  }
+}

@@ -1,0 +1,174 @@
+import { useEffect, useState } from 'preact/hooks'
+
+import { PanelFrame } from '../hud/panel.tsx'
+import { openHudModel, type HudModel } from '../hud/model.ts'
+import { LinkBadge } from '../hud/status.tsx'
+import { AgentsFeed } from '../hud/agents-feed.tsx'
+import { Panels } from '../hud/panels.tsx'
+import { Clocks } from '../hud/dials.tsx'
+import { t } from '../i18n/i18n.ts'
+import type { RefusalCode } from '../../shared/protocol/messages.ts'
+import { isRoomCode, toPath } from '../view/route.ts'
+import type { PageProps } from './app.tsx'
+import { LanguageSwitch } from './language-switch.tsx'
+import { go, joinLink } from './navigation.ts'
+import { QrCode } from './qr.tsx'
+import { SeatTable } from './seat-table.tsx'
+import { Waiting } from './waiting.tsx'
+
+interface HostPageProps extends PageProps {
+  readonly code: string
+}
+
+/** The teacher's desk. A code that this browser does not know yet, or none, first opens a room. */
+export function HostPage({ doors, keys, code }: HostPageProps) {
+  const [model, setModel] = useState<HudModel | null>(null)
+  const [refusal, setRefusal] = useState<RefusalCode | null>(null)
+
+  useEffect(() => {
+    if (!isRoomCode(code)) {
+      void doors.createRoom().then((reply) => {
+        if (!reply.ok) return setRefusal(reply.refusal.code)
+        keys.keepHost(reply.value.code, reply.value.hostKey)
+        go({ page: 'host', code: reply.value.code })
+      })
+      return
+    }
+    const joining = doors.joinRoom({ room: code, role: 'host', hostKey: keys.hostKey(code) ?? '' })
+    const opening = joining.then((reply) => {
+      if (!reply.ok) return setRefusal(reply.refusal.code)
+      setModel(openHudModel(reply.value, performance.now()))
+    })
+    return () => void opening.then(() => joining).then((reply) => reply.ok && reply.value.close())
+  }, [doors, keys, code])
+
+  if (refusal) return <Waiting text={t(`refusal.${refusal}`)} isOver />
+  if (!model) return <Waiting text={t('host.opening')} />
+  return <Desk model={model} code={code} hostKey={keys.hostKey(code) ?? ''} />
+}
+
+interface DeskProps {
+  readonly model: HudModel
+  readonly code: string
+  readonly hostKey: string
+}
+
+const LOOK_EVERY_MS = 250
+
+function Desk({ model, code, hostKey }: DeskProps) {
+  useEffect(() => {
+    const timer = setInterval(() => model.look(performance.now()), LOOK_EVERY_MS)
+    return () => {
+      clearInterval(timer)
+      model.close()
+    }
+  }, [model])
+  const { seats } = model.view.value.room
+  return (
+    <div class="host">
+      <header class="host-top">
+        <span class="wordmark">Nuageville</span>
+        <Clocks model={model} />
+        <LinkBadge model={model} />
+        <LanguageSwitch />
+      </header>
+      <main class="host-main">
+        <h1 class="visually-hidden">{t('host.title')}</h1>
+        <Door code={code} />
+        <Conduct model={model} code={code} />
+        <section class="host-seats" aria-labelledby="seats-title">
+          <h2 id="seats-title">{t('host.seats', { count: seats.length })}</h2>
+          <SeatTable seats={seats} />
+        </section>
+        <section class="host-feed" aria-labelledby="feed-title">
+          <h2 id="feed-title">{t('host.happened')}</h2>
+          <AgentsFeed model={model} />
+        </section>
+        <details class="host-key">
+          <summary>{t('host.key')}</summary>
+          <p>{t('host.key.text')}</p>
+          <code>{hostKey}</code>
+        </details>
+      </main>
+      <Panels model={model} />
+    </div>
+  )
+}
+
+/** How to get in: code, picture, link. */
+function Door({ code }: { readonly code: string }) {
+  const link = joinLink(code)
+  const [said, setSaid] = useState('')
+  const copy = () =>
+    navigator.clipboard.writeText(link).then(
+      () => setSaid(t('json.copied')),
+      () => setSaid(t('json.not-copied')),
+    )
+  return (
+    <section class="door" aria-labelledby="door-title">
+      <div>
+        <h2 id="door-title">{t('host.code')}</h2>
+        <p class="door-code">{code}</p>
+        <p class="door-link">{link.replace(/^https?:\/\//, '')}</p>
+        <div class="door-buttons">
+          <button type="button" class="button" onClick={() => void copy()}>
+            {t('host.copy')}
+          </button>
+          <a class="button" href={toPath({ page: 'projector', code })} target="_blank" rel="noreferrer">
+            {t('host.projector')}
+          </a>
+          <span role="status">{said}</span>
+        </div>
+      </div>
+      <QrCode link={link} />
+    </section>
+  )
+}
+
+/** Pause and resume in one big button; the end asks twice. */
+function Conduct({ model, code }: { readonly model: HudModel; readonly code: string }) {
+  const { paused, ended, countdown } = model.view.value.room
+  const [isEnding, setEnding] = useState(false)
+  const say = (reply: Awaited<ReturnType<typeof model.feed.end>>) => {
+    if (!reply.ok) model.refused.value = reply.refusal.code
+  }
+  if (ended) return <p class="conduct conduct-ended">{t('room.ended')}</p>
+  return (
+    <section class="conduct" aria-label={t('host.conduct')}>
+      <button
+        type="button"
+        class={`button button-huge ${paused ? 'button-primary' : 'button-pause'}`}
+        onClick={() => void model.feed.pause(!paused).then(say)}
+      >
+        {t(paused ? 'host.resume' : 'host.pause')}
+      </button>
+      <p role="status" class="conduct-state">
+        {paused && (countdown === undefined ? t('host.paused') : t('host.countdown', { count: countdown }))}
+        {model.refused.value && t(`refusal.${model.refused.value}`)}
+      </p>
+      <button type="button" class="button button-quiet" onClick={() => setEnding(true)}>
+        {t('host.end')}
+      </button>
+      {isEnding && (
+        <PanelFrame kind="confirm" title={t('host.end.title', { code })} onClose={() => setEnding(false)}>
+          <p>{t('host.end.text')}</p>
+          <div class="door-buttons">
+            <button type="button" class="button" onClick={() => setEnding(false)}>
+              {t('host.end.no')}
+            </button>
+            <button
+              type="button"
+              class="button button-danger"
+              onClick={() => {
+                setEnding(false)
+                void model.feed.end().then(say)
+              }}
+            >
+              {t('host.end.yes')}
+            </button>
+          </div>
+        </PanelFrame>
+      )}
+    </section>
+  )
+}

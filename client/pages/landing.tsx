@@ -1,0 +1,114 @@
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+
+import { Sign } from '../hud/icons.tsx'
+import { t, type TextKey } from '../i18n/i18n.ts'
+import { agentOf, FIVE_AGENTS } from '../view/agents.ts'
+import { AgentIcon } from '../hud/icons.tsx'
+import type { PageProps } from './app.tsx'
+import { CityScape } from './city-scape.tsx'
+import { JoinCard } from './join-card.tsx'
+import { LanguageSwitch } from './language-switch.tsx'
+import { go } from './navigation.ts'
+
+interface LandingProps extends PageProps {
+  readonly code: string
+}
+
+/** The front door: what it is in one line, and three ways in. */
+export function Landing({ doors, keys, code }: LandingProps) {
+  return (
+    <div class="landing">
+      <header class="landing-top">
+        <span class="wordmark">Nuageville</span>
+        <LanguageSwitch />
+      </header>
+      <main>
+        <div class="landing-hero">
+          <h1>{t('landing.title')}</h1>
+          <p class="landing-line">{t('landing.line')}</p>
+        </div>
+        <CityScape />
+        <div class="ways">
+          <Way kind="solo" title="landing.solo" text="landing.solo.text">
+            <button
+              type="button"
+              class="button button-primary button-big"
+              onClick={() => go({ page: 'solo', scenarioId: 'discovery', seed: null })}
+            >
+              {t('landing.solo.go')}
+            </button>
+          </Way>
+          <JoinCard keys={keys} code={code} />
+          <HostWay doors={doors} keys={keys} />
+        </div>
+        <FiveAgents />
+      </main>
+      <footer class="landing-foot">
+        <p>{t('landing.private')}</p>
+      </footer>
+    </div>
+  )
+}
+
+interface WayProps {
+  readonly kind: string
+  readonly title: TextKey
+  readonly text: TextKey
+  readonly children: ComponentChildren
+}
+
+const Way = ({ kind, title, text, children }: WayProps) => (
+  <section class={`way way-${kind}`} aria-labelledby={`way-${kind}`}>
+    <h2 id={`way-${kind}`}>{t(title)}</h2>
+    <p>{t(text)}</p>
+    {children}
+  </section>
+)
+
+function HostWay({ doors, keys }: PageProps) {
+  const [isBusy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<TextKey | null>(null)
+
+  async function open(): Promise<void> {
+    setBusy(true)
+    const reply = await doors.createRoom()
+    setBusy(false)
+    if (!reply.ok) return setRefusal(`refusal.${reply.refusal.code}`)
+    keys.keepHost(reply.value.code, reply.value.hostKey)
+    go({ page: 'host', code: reply.value.code })
+  }
+
+  return (
+    <Way kind="host" title="landing.host" text="landing.host.text">
+      <button type="button" class="button button-big" disabled={isBusy} onClick={() => void open()}>
+        {t('landing.host.go')}
+      </button>
+      <p role="alert" class="refusal">
+        {refusal !== null && t(refusal)}
+      </p>
+    </Way>
+  )
+}
+
+/** Who watches this city, and what each is called at AWS. */
+function FiveAgents() {
+  return (
+    <section class="five" aria-labelledby="five-title">
+      <h2 id="five-title">{t('landing.five')}</h2>
+      <ul>
+        {FIVE_AGENTS.map((speaker) => (
+          <li key={speaker} class={`agent agent-${speaker}`}>
+            <AgentIcon speaker={speaker} size={44} />
+            <h3>{t(`agent.${speaker}`)}</h3>
+            <p class="aws-name">{agentOf(speaker).awsName}</p>
+            <p>{t(`agent.${speaker}.job`)}</p>
+          </li>
+        ))}
+      </ul>
+      <p class="five-chain">
+        <Sign name="next" size={18} /> {t('landing.chain')}
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,80 @@
+import { useEffect, useState } from 'preact/hooks'
+
+import { t } from '../i18n/i18n.ts'
+import type { Doors, RoomFeed } from '../net/doors.ts'
+import type { CityFeed } from '../net/feed.ts'
+import type { RefusalCode, Reply } from '../../shared/protocol/messages.ts'
+import type { PageProps } from './app.tsx'
+import type { KeysKept } from './keys-kept.ts'
+import { go } from './navigation.ts'
+import { SeatCodeForm } from './seat-code-form.tsx'
+import { Street } from './street.tsx'
+import { Waiting } from './waiting.tsx'
+
+interface SoloPageProps {
+  readonly doors: Doors
+  readonly scenarioId: string
+  readonly seed: number | null
+}
+
+/** A city of one's own: the same engine, in this browser, with bots for the other drivers. */
+export function SoloPage({ doors, scenarioId, seed }: SoloPageProps) {
+  const [feed, setFeed] = useState<CityFeed | null>(null)
+  const [hasFailed, setFailed] = useState(false)
+  useEffect(() => {
+    const opening = doors.openSolo({ scenarioId, seed: seed ?? Math.floor(Math.random() * 1_000_000) })
+    opening.then(setFeed, () => setFailed(true))
+    return () =>
+      void opening.then(
+        (opened) => opened.close(),
+        () => undefined,
+      )
+  }, [doors, scenarioId, seed])
+
+  if (hasFailed) return <Waiting text={t('play.failed')} isOver />
+  if (!feed) return <Waiting text={t('play.opening')} />
+  return <Street doors={doors} feed={feed} canPause onLeave={() => go({ page: 'landing', code: '' })} />
+}
+
+interface RoomPageProps extends PageProps {
+  readonly code: string
+}
+
+/** A seat in a room: taken with a name, or taken back with what this browser kept, or with a code read out. */
+export function RoomPage({ doors, keys, code }: RoomPageProps) {
+  const [reply, setReply] = useState<Reply<RoomFeed> | null>(null)
+  const [seatCode, setSeatCode] = useState<string | null>(null)
+  useEffect(() => {
+    setReply(null)
+    const joining = takeSeat(doors, keys, code, seatCode)
+    void joining.then(setReply)
+    return () => void joining.then((late) => late.ok && late.value.close())
+  }, [doors, keys, code, seatCode])
+
+  if (!reply) return <Waiting text={t('play.joining', { code })} />
+  if (reply.ok) {
+    return <Street doors={doors} feed={reply.value} canPause={false} onLeave={() => go({ page: 'landing', code })} />
+  }
+  return (
+    <Waiting text={t(`refusal.${reply.refusal.code}`)} isOver>
+      {canRetryWithCode(reply.refusal.code) && <SeatCodeForm onCode={setSeatCode} />}
+    </Waiting>
+  )
+}
+
+async function takeSeat(doors: Doors, keys: KeysKept, code: string, seatCode: string | null): Promise<Reply<RoomFeed>> {
+  const seatToken = seatCode === null ? keys.seatToken(code) : undefined
+  const reply = await doors.joinRoom({
+    room: code,
+    role: 'driver',
+    name: keys.name() ?? t('names.guest'),
+    ...(seatToken === undefined ? {} : { seatToken }),
+    ...(seatCode === null ? {} : { seatCode }),
+  })
+  if (reply.ok && reply.value.seatToken !== null) keys.keepSeat(code, reply.value.seatToken)
+  return reply
+}
+
+/** A seat that exists may be taken back where a new one is not to be had. */
+const canRetryWithCode = (code: RefusalCode) =>
+  ['room-full', 'wrong-key', 'unknown-seat', 'taken', 'not-allowed'].includes(code)

@@ -1,0 +1,57 @@
+export type Route =
+  | { readonly page: 'landing'; readonly code: string }
+  | { readonly page: 'solo'; readonly scenarioId: string; readonly seed: number | null }
+  | { readonly page: 'room'; readonly code: string }
+  | { readonly page: 'host'; readonly code: string }
+  | { readonly page: 'projector'; readonly code: string }
+
+const CODE = /^[A-HJKMNP-Z2-9]{6}$/
+
+/** Room codes have no 0, O, 1, I or L. */
+export const isRoomCode = (text: string): boolean => CODE.test(text)
+
+/** What a player typed, pasted or scanned, as a code would be written: `abc-234 ` is `ABC234`. */
+export const toRoomCode = (typed: string): string =>
+  typed
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
+    .slice(0, 6)
+
+/**
+ * Which page an address means. An address that means none is the landing page.
+ *
+ * @param pathname `/`, `/j/ABC234`, `/play`, `/host`, `/projector`
+ * @param search `?code=`, `?room=`, `?scenario=`, `?seed=`
+ */
+export function toRoute(pathname: string, search: string): Route {
+  const query = new URLSearchParams(search)
+  const code = toRoomCode(query.get('room') ?? query.get('code') ?? '')
+  const [, page = '', rest = ''] = pathname.split('/')
+  if (page === 'j') return { page: 'landing', code: toRoomCode(rest) }
+  if (page === 'host') return { page: 'host', code }
+  if (page === 'projector' && isRoomCode(code)) return { page: 'projector', code }
+  if (page !== 'play') return { page: 'landing', code }
+  if (isRoomCode(code)) return { page: 'room', code }
+  return { page: 'solo', scenarioId: query.get('scenario') ?? 'discovery', seed: toSeed(query.get('seed')) }
+}
+
+/** The address of a page, so that a reload and a copied link lead back to it. */
+export function toPath(route: Route): string {
+  switch (route.page) {
+    case 'landing':
+      return route.code === '' ? '/' : `/j/${route.code}`
+    case 'solo':
+      return `/play?scenario=${route.scenarioId}${route.seed === null ? '' : `&seed=${route.seed}`}`
+    case 'room':
+      return `/play?room=${route.code}`
+    case 'host':
+      return route.code === '' ? '/host' : `/host?room=${route.code}`
+    case 'projector':
+      return `/projector?room=${route.code}`
+  }
+}
+
+function toSeed(text: string | null): number | null {
+  const seed = Number(text ?? Number.NaN)
+  return Number.isSafeInteger(seed) && seed >= 0 ? seed : null
+}

@@ -1,0 +1,16 @@
+import type { SeatLine } from '../../shared/protocol/view.ts'
+
+/** How a seat stands, as mark and word; the colour follows from the word in the style sheet. */
+export interface SeatMark {
+  readonly state: 'here' | 'away'
+  readonly mark: string
+}
+
+export const seatMark = ({ connected }: Pick<SeatLine, 'connected'>): SeatMark =>
+  connected ? { state: 'here', mark: '●' } : { state: 'away', mark: '○' }
+
+/** Those who are missing first, then by name as the language sorts it. */
+export function bySeat(language: string): (a: SeatLine, b: SeatLine) => number {
+  const { compare } = new Intl.Collator(language)
+  return (a, b) => Number(a.connected) - Number(b.connected) || compare(a.name, b.name)
+}

@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url'
+
+import { defineConfig } from 'vite'
+
+import { atlasPlugin } from './build/atlas-plugin.ts'
+
+import { atlasPlugin } from './build/atlas-plugin.ts'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Builds the one page of the game. The server answers every page address with it; the address decides what it shows. */
+export default defineConfig({
+  root: here('.'),
+  cacheDir: here('../node_modules/.cache/vite'),
+  plugins: [atlasPlugin()],
+  plugins: [atlasPlugin()],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: { outDir: here('dist'), emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 1600 },
+  worker: { format: 'es' },
+  server: { proxy: { '/socket.io': { target: 'http://localhost:3000', ws: true }, '/api': 'http://localhost:3000' } },
+})
