@@ -90,10 +90,14 @@ function towardsZero(speed: number, by: number): number {
 
 /** Turn per metre: the wheel's full lock when slow, what the tyres hold when fast. */
 function curvatureFor(law: CarLaw, steering: number, speedSquared: number, grip: number): number {
-  const expected = law.grip * (grip + (1 - grip) * SURPRISE)
-  const held = expected / (speedSquared + 0.01)
+  return steering * mostCurvature(law, speedSquared, grip + (1 - grip) * SURPRISE)
+}
+
+/** The sharpest turn, in 1/m, that a wheel hard over asks for at a speed whose square is given. */
+export function mostCurvature(law: CarLaw, speedSquared: number, grip: number): number {
+  const held = (law.grip * grip) / (speedSquared + 0.01)
   const lock = 1 / law.turnRadius
-  return steering * (held < lock ? held : lock)
+  return held < lock ? held : lock
 }
 
 interface Slip extends Along {

@@ -27,7 +27,8 @@ export interface LanePlace {
   distance: number
 }
 
-const CELL = 32
+/** Metres of a cell's side. */
+export const LANE_CELL = 32
 /** A lane is found from at least this far. */
 const REACH = 24
 /** Driving against a lane counts as this many metres further away, so that the right side of the road is preferred. */
@@ -35,8 +36,8 @@ const AGAINST_METRES = 4
 
 export function openLaneFinder(map: CityMap): LaneFinder {
   const { lanes } = map
-  const columns = Math.max(1, Math.ceil(map.width / CELL))
-  const rows = Math.max(1, Math.ceil(map.height / CELL))
+  const columns = Math.max(1, Math.ceil(map.width / LANE_CELL))
+  const rows = Math.max(1, Math.ceil(map.height / LANE_CELL))
   const cells: number[][] = Array.from({ length: columns * rows }, () => [])
   const laneOf = new Int32Array(lanes.pointX.length)
   for (let lane = 0; lane < lanes.count; lane += 1) {
@@ -54,8 +55,8 @@ export function openLaneFinder(map: CityMap): LaneFinder {
 }
 
 function cellsAround(xs: Float64Array, ys: Float64Array, columns: number, rows: number): number[] {
-  const column = (x: number) => Math.min(columns - 1, Math.max(0, Math.floor(x / CELL)))
-  const row = (y: number) => Math.min(rows - 1, Math.max(0, Math.floor(y / CELL)))
+  const column = (x: number) => Math.min(columns - 1, Math.max(0, Math.floor(x / LANE_CELL)))
+  const row = (y: number) => Math.min(rows - 1, Math.max(0, Math.floor(y / LANE_CELL)))
   const [x0 = 0, x1 = 0] = xs
   const [y0 = 0, y1 = 0] = ys
   const found: number[] = []
@@ -75,8 +76,8 @@ function cellsAround(xs: Float64Array, ys: Float64Array, columns: number, rows: 
  */
 export function findLane(finder: LaneFinder, pose: { x: number; y: number; heading: number }, out: LanePlace): void {
   const { lanes, heading } = finder.headings
-  const column = Math.min(finder.columns - 1, Math.max(0, Math.floor(pose.x / CELL)))
-  const row = Math.min(finder.rows - 1, Math.max(0, Math.floor(pose.y / CELL)))
+  const column = Math.min(finder.columns - 1, Math.max(0, Math.floor(pose.x / LANE_CELL)))
+  const row = Math.min(finder.rows - 1, Math.max(0, Math.floor(pose.y / LANE_CELL)))
   const cell = row * finder.columns + column
   out.lane = -1
   let best = REACH

@@ -1,0 +1,130 @@
+import { at, whole } from '../../shared/driving/columns.ts'
+import { atan2Of, distanceOf } from '../../shared/driving/trig.ts'
+import { nextHop } from './route.ts'
+import type { World } from './state.ts'
+import { DT } from './state.ts'
+
+/** How a unit with its lights on drives: faster than signs and bends would have it, and past who makes way. */
+const HASTE = 1.4
+const BEND_HASTE = 1.25
+const ACCELERATION = 5
+const BRAKING = 7
+/** Metres left of the lane's middle: between who drew aside and the oncoming side. */
+const PASSING_LAT = -1
+const SIDEWAYS = 0.1
+const WAY_METRES = 45
+const WAY_TICKS = 30
+const HALT_METRES = 8
+
+export interface Pursuit {
+  readonly lane: number
+  /** Metres per second of who is followed. */
+  readonly speed: number
+  /** Metres to it as the crow flies. */
+  readonly distance: number
+  /** Factor on the haste for who is late. */
+  readonly urge: number
+}
+
+/** Moves a unit on duty by one tick along the shortest way to a lane. */
+export function driveOnDuty(world: World, slot: number, pursuit: Pursuit): void {
+  const { vehicles } = world
+  const lane = whole(vehicles.lane, slot)
+  vehicles.goal[slot] = pursuit.lane
+  const next = steer(world, slot, lane, pursuit.lane)
+  vehicles.next[slot] = next
+  const before = at(vehicles.speed, slot)
+  const wished = wishedSpeed(world, slot, next, pursuit)
+  const speed = Math.min(before + ACCELERATION * pursuit.urge * DT, Math.max(before - BRAKING * DT, wished))
+  vehicles.accel[slot] = (speed - before) / DT
+  vehicles.speed[slot] = speed
+  vehicles.s[slot] = at(vehicles.s, slot) + speed * DT
+  const off = at(vehicles.lat, slot) - PASSING_LAT
+  vehicles.lat[slot] = at(vehicles.lat, slot) - Math.max(-SIDEWAYS, Math.min(SIDEWAYS, off))
+  passOn(world, slot)
+  askForWay(world, slot)
+}
+
+/** Takes the neighbour lane at once where the way wants it. @returns the lane that comes next */
+function steer(world: World, slot: number, lane: number, goal: number): number {
+  const { vehicles, routes } = world
+  const { lanes } = world.streets.map
+  const hop = nextHop(routes, lane, goal)
+  const toLeft = hop >= 0 && hop === lanes.left[lane]
+  const toRight = hop >= 0 && hop === lanes.right[lane]
+  if (!toLeft && !toRight) return hop >= 0 ? hop : straightOn(world, lane)
+  const width = at(lanes.width, lane)
+  vehicles.s[slot] = (at(vehicles.s, slot) * at(lanes.length, hop)) / at(lanes.length, lane)
+  vehicles.lat[slot] = at(vehicles.lat, slot) + (toLeft ? width : -width)
+  vehicles.lane[slot] = hop
+  return steer(world, slot, hop, goal)
+}
+
+function straightOn(world: World, lane: number): number {
+  const { lanes } = world.streets.map
+  const first = whole(lanes.successorStart, lane)
+  return first < whole(lanes.successorStart, lane + 1) ? whole(lanes.successor, first) : -1
+}
+
+function wishedSpeed(world: World, slot: number, next: number, pursuit: Pursuit): number {
+  const { vehicles, queues, streets } = world
+  const lane = whole(vehicles.lane, slot)
+  const pace = (on: number) =>
+    pursuit.urge * Math.min(at(queues.limit, on) * HASTE, at(streets.bendSpeed, on) * BEND_HASTE)
+  let wished = Math.max(pace(lane), Math.min(pursuit.speed + 8, pace(lane) * 1.5))
+  if (next >= 0) {
+    const remaining = Math.max(0, at(streets.map.lanes.length, lane) - at(vehicles.s, slot))
+    wished = Math.min(wished, Math.sqrt(pace(next) * pace(next) + 2 * BRAKING * remaining))
+  }
+  const gap = Math.max(0, pursuit.distance - HALT_METRES)
+  return Math.min(wished, pursuit.speed + Math.sqrt(2 * 3 * gap))
+}
+
+function passOn(world: World, slot: number): void {
+  const { vehicles, streets } = world
+  const length = at(streets.map.lanes.length, whole(vehicles.lane, slot))
+  const next = whole(vehicles.next, slot)
+  if (at(vehicles.s, slot) <= length) return
+  vehicles.s[slot] = next >= 0 ? at(vehicles.s, slot) - length : length
+  if (next >= 0) vehicles.lane[slot] = next
+}
+
+/** Who is close ahead draws to the right and slows down. */
+function askForWay(world: World, slot: number): void {
+  const { vehicles, queues, streets } = world
+  const lane = whole(vehicles.lane, slot)
+  let from = at(vehicles.s, slot)
+  let reach = from + WAY_METRES
+  for (let on = lane, i = 0; on >= 0 && i < 3 && reach > 0; i += 1) {
+    for (let other = whole(queues.tail, on); other >= 0; other = whole(vehicles.ahead, other)) {
+      const s = at(vehicles.s, other)
+      if (s > from - HALT_METRES && s < reach) vehicles.makesWay[other] = whole(world.clock.tick, 0) + WAY_TICKS
+    }
+    reach -= at(streets.map.lanes.length, on)
+    from = 0
+    on = on === lane ? whole(vehicles.next, slot) : straightOn(world, on)
+  }
+}
+
+const LEAST_FLIGHT = 40
+const CLOSING = 18
+const CLIMB = 14
+
+/** Moves a drone by one tick straight towards a point, over everything. @returns metres left */
+export function fly(world: World, slot: number, goal: { x: number; y: number; speed: number }): number {
+  const { vehicles } = world
+  const dx = goal.x - at(vehicles.x, slot)
+  const dy = goal.y - at(vehicles.y, slot)
+  const distance = distanceOf(dx, dy)
+  const speed = Math.min(at(vehicles.speed, slot) + CLIMB * DT, Math.max(goal.speed, LEAST_FLIGHT), distance / DT)
+  vehicles.speed[slot] = speed
+  if (distance < 0.01) return distance
+  const way = speed * DT
+  vehicles.x[slot] = at(vehicles.x, slot) + (dx / distance) * way
+  vehicles.y[slot] = at(vehicles.y, slot) + (dy / distance) * way
+  vehicles.heading[slot] = atan2Of(dy, dx)
+  return distance - way
+}
+
+/** m/s at which a drone closes in on somebody who flees. */
+export const closingSpeed = (fleeing: number): number => fleeing + CLOSING

@@ -1,0 +1,37 @@
+import { at } from '../../shared/driving/columns.ts'
+import { measure } from './cameras.ts'
+import type { Report } from './report.ts'
+import type { CameraLine } from './streets.ts'
+import type { World } from './state.ts'
+
+/** Measures a free car at every line that its way of this tick crosses; at most once per camera. */
+export function passFreeCameras(
+  world: World,
+  slot: number,
+  before: { x: number; y: number; speed: number },
+  report: Report,
+): void {
+  const { vehicles, streets } = world
+  const to = { x: at(vehicles.x, slot), y: at(vehicles.y, slot) }
+  let last = -1
+  for (const line of streets.cameraSegments) {
+    if (line.camera === last) continue
+    const share = crossingShare(before, to, line)
+    if (share < 0) continue
+    last = line.camera
+    const after = at(vehicles.speed, slot)
+    measure(world, { camera: line.camera, slot, speed: before.speed + (after - before.speed) * share }, report)
+  }
+}
+
+/** @returns which share of the way lies before the line, −1 when the way does not cross it */
+function crossingShare(from: { x: number; y: number }, to: { x: number; y: number }, line: CameraLine): number {
+  const before = (from.x - line.x) * line.dx + (from.y - line.y) * line.dy
+  const after = (to.x - line.x) * line.dx + (to.y - line.y) * line.dy
+  if (before > 0 === after > 0) return -1
+  const share = before / (before - after)
+  const x = from.x + (to.x - from.x) * share - line.x
+  const y = from.y + (to.y - from.y) * share - line.y
+  const side = x * -line.dy + y * line.dx
+  return side < -line.halfWidth || side > line.halfWidth ? -1 : share
+}

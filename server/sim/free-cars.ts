@@ -1,0 +1,127 @@
+import type { DriveInput } from '../../shared/model/command.ts'
+import type { CarState } from '../../shared/driving/car.ts'
+import { forwardSpeed } from '../../shared/driving/car.ts'
+import { at, whole } from '../../shared/driving/columns.ts'
+import { driveTick } from '../../shared/driving/drive.ts'
+import type { LanePlace } from '../../shared/driving/lane-finder.ts'
+import { findLane } from '../../shared/driving/lane-finder.ts'
+import type { Surface } from '../../shared/driving/surface.ts'
+import { surfaceFor } from '../../shared/driving/surface.ts'
+import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
+import { autopilotInput } from './autopilot.ts'
+import { passFreeCameras } from './free-cameras.ts'
+import { watchManoeuvres } from './manoeuvres.ts'
+import { restAndRescue } from './parking.ts'
+import type { Report } from './report.ts'
+import { conditionOf, kindOf } from './slots.ts'
+import type { Seat, World } from './state.ts'
+import { DT, WEATHERS } from './state.ts'
+import { chooseWay } from './trip.ts'
+
+const STANDING = 0.3
+
+/** Drives every seat's car by one tick: what it is told, or its autopilot; then what cameras and logbook see of it. */
+export function stepFreeCars(world: World, report: Report): void {
+  for (const seat of world.seats) if (seat) stepFreeCar(world, seat, report)
+}
+
+function stepFreeCar(world: World, seat: Seat, report: Report): void {
+  const { vehicles } = world
+  const { slot } = seat
+  const car = readCar(world, slot)
+  const before = { x: car.x, y: car.y, speed: at(vehicles.speed, slot) }
+  const input = inputFor(world, seat)
+  const surface = surfaceUnder(world, slot)
+  const touched = driveTick(car, input, { surface, obstacles: world.streets.obstacles })
+  writeCar(world, slot, car)
+  vehicles.accel[slot] = (at(vehicles.speed, slot) - before.speed) / DT
+  const place = placeCar(world, slot)
+  showFlags(world, slot, input)
+  passFreeCameras(world, slot, before, report)
+  watchManoeuvres(world, seat, place, report)
+  restAndRescue(world, seat, { input, touched }, report)
+}
+
+/** The seat's own hands, softened by its assists, or the autopilot's. */
+function inputFor(world: World, seat: Seat): DriveInput {
+  if (seat.isOffline || seat.assists.autopilot) return autopilotInput(world, seat.slot)
+  const { throttle, steering, handbrake, assists } = seat
+  if (!assists.steering && !assists.braking && assists.speedCap >= 1) return { throttle, steering, handbrake }
+  const pilot = autopilotInput(world, seat.slot)
+  const capped = capThrottle(world, seat, throttle)
+  const braked = assists.braking && pilot.throttle < 0 && capped > pilot.throttle && canBrake(world, seat.slot)
+  const blended = Math.max(-1, Math.min(1, steering === 0 ? pilot.steering : steering * 0.8 + pilot.steering * 0.2))
+  return { throttle: braked ? pilot.throttle : capped, steering: assists.steering ? blended : steering, handbrake }
+}
+
+const canBrake = (world: World, slot: number): boolean => at(world.vehicles.speed, slot) > 1
+
+function capThrottle(world: World, { slot, assists }: Seat, throttle: number): number {
+  const most = at(world.vehicles.speed, slot) / FULL_SPEED
+  return throttle > 0 && most >= assists.speedCap ? 0 : throttle
+}
+
+/** m/s that a speed cap of 1 stands for. */
+const FULL_SPEED = 41.8
+
+function readCar(world: World, slot: number): CarState {
+  const { vehicles } = world
+  return {
+    kind: kindOf(world, slot),
+    x: at(vehicles.x, slot),
+    y: at(vehicles.y, slot),
+    heading: at(vehicles.heading, slot),
+    vx: at(vehicles.vx, slot),
+    vy: at(vehicles.vy, slot),
+    yawRate: at(vehicles.yawRate, slot),
+  }
+}
+
+export function writeCar({ vehicles }: World, slot: number, car: CarState): void {
+  vehicles.x[slot] = car.x
+  vehicles.y[slot] = car.y
+  vehicles.heading[slot] = car.heading
+  vehicles.vx[slot] = car.vx
+  vehicles.vy[slot] = car.vy
+  vehicles.yawRate[slot] = car.yawRate
+  vehicles.speed[slot] = forwardSpeed(car)
+}
+
+/** The surface that the law of motion gets; clients need the same one to predict. */
+export function surfaceUnder(world: World, slot: number): Surface {
+  const weather = WEATHERS[whole(world.clock.weather, 0)] ?? 'clear'
+  return surfaceFor(weather, conditionOf(world, slot), { grip: 1, braking: 1, power: 1 })
+}
+
+/** Projects the car on its nearest lane; on another lane than before it needs another way. */
+export function placeCar(world: World, slot: number): LanePlace {
+  const { vehicles } = world
+  const place: LanePlace = { lane: -1, s: 0, lat: 0, distance: 0 }
+  const pose = { x: at(vehicles.x, slot), y: at(vehicles.y, slot), heading: at(vehicles.heading, slot) }
+  findLane(world.streets.finder, pose, place)
+  const changed = vehicles.lane[slot] !== place.lane
+  vehicles.lane[slot] = place.lane
+  vehicles.s[slot] = place.s
+  vehicles.lat[slot] = place.lat
+  if (changed && place.lane >= 0) chooseFreeWay(world, slot)
+  return place
+}
+
+/** As for traffic, but the indicators are the driver's. */
+function chooseFreeWay(world: World, slot: number): void {
+  const flags = whole(world.vehicles.flags, slot)
+  chooseWay(world, slot)
+  world.vehicles.flags[slot] = flags
+}
+
+function showFlags(world: World, slot: number, input: DriveInput): void {
+  const { vehicles } = world
+  const speed = at(vehicles.speed, slot)
+  const slip = Math.abs(
+    at(vehicles.vx, slot) * at(vehicles.vx, slot) + at(vehicles.vy, slot) * at(vehicles.vy, slot) - speed * speed,
+  )
+  const kept = whole(vehicles.flags, slot) & ~(VEHICLE_FLAG.braking | VEHICLE_FLAG.reversing | VEHICLE_FLAG.slipping)
+  const braking = input.handbrake || (input.throttle < 0 && speed > STANDING) ? VEHICLE_FLAG.braking : 0
+  const reversing = speed < -STANDING ? VEHICLE_FLAG.reversing : 0
+  vehicles.flags[slot] = kept | braking | reversing | (slip > 4 ? VEHICLE_FLAG.slipping : 0)
+}

@@ -1,0 +1,81 @@
+import type { DriveInput } from '../../shared/model/command.ts'
+import { at, whole } from '../../shared/driving/columns.ts'
+import { cosOf, sinOf } from '../../shared/driving/trig.ts'
+import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
+import { noteManoeuvre } from './manoeuvres.ts'
+import { openPose, poseOf } from './pose.ts'
+import type { Report } from './report.ts'
+import { freePlace } from './spawn.ts'
+import type { Seat, World } from './state.ts'
+import { MODE } from './vehicle-table.ts'
+
+/** 20 s without an input at a standstill park a car; 3 s against a wall set it back on the road. */
+const IDLE_TICKS = 400
+const STUCK_TICKS = 60
+const STANDING = 0.5
+/** Metres per tick that a parked car draws aside, and metres from its lane's middle where it stays. */
+const DRAW_ASIDE = 0.08
+const KERB = 3
+
+/** Parks who is idle, wakes who drives on, and frees who is stuck. */
+export function restAndRescue(
+  world: World,
+  seat: Seat,
+  now: { input: DriveInput; touched: boolean },
+  report: Report,
+): void {
+  const { vehicles } = world
+  const { slot } = seat
+  const stands = Math.abs(at(vehicles.speed, slot)) < STANDING
+  const pushes = now.input.throttle !== 0
+  const parked = (whole(vehicles.flags, slot) & VEHICLE_FLAG.parked) !== 0
+  vehicles.idleTicks[slot] = stands && seat.throttle === 0 && !seat.isOffline ? whole(vehicles.idleTicks, slot) + 1 : 0
+  vehicles.stuckTicks[slot] = stands && pushes && now.touched ? whole(vehicles.stuckTicks, slot) + 1 : 0
+  if (parked && pushes) {
+    vehicles.flags[slot] = whole(vehicles.flags, slot) & ~VEHICLE_FLAG.parked
+    noteManoeuvre(world, seat, 'GoOn', report)
+  } else if (parked) {
+    drawAside(world, slot)
+  } else if (whole(vehicles.idleTicks, slot) >= IDLE_TICKS) {
+    vehicles.flags[slot] = whole(vehicles.flags, slot) | VEHICLE_FLAG.parked
+    noteManoeuvre(world, seat, 'Park', report)
+  }
+  if (whole(vehicles.stuckTicks, slot) >= STUCK_TICKS) unstick(world, slot)
+}
+
+/** Towards the right-hand kerb, slowly; never into a junction's middle, where there is no kerb. */
+function drawAside(world: World, slot: number): void {
+  const { vehicles, streets } = world
+  const lane = whole(vehicles.lane, slot)
+  if (lane < 0 || streets.isConnector[lane] === 1 || whole(streets.map.lanes.right, lane) >= 0) return
+  if (at(vehicles.lat, slot) >= KERB) return
+  const heading = at(vehicles.heading, slot)
+  vehicles.x[slot] = at(vehicles.x, slot) - sinOf(heading) * DRAW_ASIDE
+  vehicles.y[slot] = at(vehicles.y, slot) + cosOf(heading) * DRAW_ASIDE
+}
+
+/** Sets a car back on the road: on the nearest lane, along it, standing. No penalty. */
+export function unstick(world: World, slot: number): void {
+  const { vehicles } = world
+  const near = whole(vehicles.lane, slot)
+  const tick = whole(world.clock.tick, 0)
+  const place = near >= 0 ? { lane: near, s: at(vehicles.s, slot) } : freePlace(world, 0x8000 + (tick & 0x7fff))
+  if (place) standOn(world, slot, place)
+}
+
+/** Puts a free car on a lane, along it, standing. */
+export function standOn(world: World, slot: number, place: { lane: number; s: number }): void {
+  const { vehicles } = world
+  vehicles.mode[slot] = MODE.lane
+  vehicles.lane[slot] = place.lane
+  vehicles.s[slot] = place.s
+  vehicles.lat[slot] = 0
+  const pose = poseOf(world, slot, openPose())
+  vehicles.mode[slot] = MODE.free
+  vehicles.x[slot] = pose.x
+  vehicles.y[slot] = pose.y
+  vehicles.heading[slot] = pose.heading
+  for (const column of [vehicles.vx, vehicles.vy, vehicles.yawRate, vehicles.speed]) column[slot] = 0
+  vehicles.stuckTicks[slot] = 0
+  vehicles.inside[slot] = -1
+}

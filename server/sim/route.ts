@@ -1,0 +1,104 @@
+import type { LaneTable } from '../../shared/model/city-map.ts'
+import { at, whole } from '../../shared/driving/columns.ts'
+
+/** From every lane, the way to one goal lane: the next lane (a successor or a neighbour, −1 for none) and the cost. */
+export interface RouteRow {
+  readonly hop: Int32Array
+  /** Seconds from the beginning of the lane to the end of the goal lane at the limits; `Infinity` without a way. */
+  readonly cost: Float64Array
+}
+
+/**
+ * Ways through the lane graph. Rows are worked out when first asked for and kept: a memo of a pure function of the
+ * map, the closed lanes and the goal, so it is no state of the city. `forgetRoutes` after a road was closed.
+ */
+export interface Routes {
+  readonly lanes: LaneTable
+  readonly closed: Int32Array
+  readonly rows: Map<number, RouteRow>
+}
+
+/** What a change of lane costs a route, in seconds: enough to keep to the lane, too little for a detour. */
+const CHANGE_SECONDS = 4
+const MOST_ROWS = 512
+
+export const openRoutes = (lanes: LaneTable, closed: Int32Array): Routes => ({ lanes, closed, rows: new Map() })
+
+export const forgetRoutes = (routes: Routes): void => routes.rows.clear()
+
+/** @returns the lane to take after `lane` on the way to `goal`: a successor, a neighbour to change to, or −1 */
+export const nextHop = (routes: Routes, lane: number, goal: number): number => whole(rowOf(routes, goal).hop, lane)
+
+export function rowOf(routes: Routes, goal: number): RouteRow {
+  const known = routes.rows.get(goal)
+  if (known) return known
+  if (routes.rows.size >= MOST_ROWS) routes.rows.clear()
+  const row = searchBack(routes, goal)
+  routes.rows.set(goal, row)
+  return row
+}
+
+/** Dijkstra from the goal against the direction of travel; equal costs are settled by the lane's number. */
+function searchBack({ lanes, closed }: Routes, goal: number): RouteRow {
+  const hop = new Int32Array(lanes.count).fill(-1)
+  const cost = new Float64Array(lanes.count).fill(Infinity)
+  const heap = openHeap(cost)
+  cost[goal] = secondsOf(lanes, goal)
+  heap.push(goal)
+  const reach = (lane: number, via: number, seconds: number) => {
+    if (closed[lane] === 1 || seconds >= at(cost, lane)) return
+    cost[lane] = seconds
+    hop[lane] = via
+    heap.push(lane)
+  }
+  for (let lane = heap.pop(); lane >= 0; lane = heap.pop()) {
+    for (let i = whole(lanes.predecessorStart, lane); i < whole(lanes.predecessorStart, lane + 1); i += 1) {
+      const before = whole(lanes.predecessor, i)
+      reach(before, lane, at(cost, lane) + secondsOf(lanes, before))
+    }
+    for (const beside of [whole(lanes.left, lane), whole(lanes.right, lane)]) {
+      if (beside >= 0) reach(beside, lane, at(cost, lane) + CHANGE_SECONDS)
+    }
+  }
+  return { hop, cost }
+}
+
+const secondsOf = (lanes: LaneTable, lane: number): number => at(lanes.length, lane) / at(lanes.limit, lane)
+
+/** A binary heap of lanes by cost, then number. A lane whose cost fell is pushed again; its old entry is skipped. */
+function openHeap(cost: Float64Array) {
+  const entries: { lane: number; cost: number }[] = []
+  const isBefore = (a: { lane: number; cost: number }, b: { lane: number; cost: number }) =>
+    a.cost < b.cost || (a.cost === b.cost && a.lane < b.lane)
+  const swap = (i: number, j: number) => {
+    const [a, b] = [entries[i], entries[j]]
+    if (a && b) [entries[i], entries[j]] = [b, a]
+  }
+  const precedes = (i: number, j: number) => {
+    const [a, b] = [entries[i], entries[j]]
+    return a !== undefined && (b === undefined || isBefore(a, b))
+  }
+  const sink = () => {
+    for (let i = 0; ;) {
+      const child = precedes(2 * i + 2, 2 * i + 1) ? 2 * i + 2 : 2 * i + 1
+      if (!precedes(child, i)) return
+      swap(i, child)
+      i = child
+    }
+  }
+  return {
+    push(lane: number) {
+      entries.push({ lane, cost: at(cost, lane) })
+      for (let i = entries.length - 1; i > 0 && precedes(i, (i - 1) >> 1); i = (i - 1) >> 1) swap(i, (i - 1) >> 1)
+    },
+    pop(): number {
+      for (;;) {
+        swap(0, entries.length - 1)
+        const top = entries.pop()
+        if (!top) return -1
+        sink()
+        if (top.cost === at(cost, top.lane)) return top.lane
+      }
+    },
+  }
+}

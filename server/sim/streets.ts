@@ -1,0 +1,162 @@
+import type { CityMap } from '../../shared/model/city-map.ts'
+import { LANE_FLAG } from '../../shared/model/city-map.ts'
+import type { Obstacles } from '../../shared/driving/collide.ts'
+import { openObstacles } from '../../shared/driving/collide.ts'
+import { at, whole } from '../../shared/driving/columns.ts'
+import type { LaneFinder } from '../../shared/driving/lane-finder.ts'
+import { openLaneFinder } from '../../shared/driving/lane-finder.ts'
+import { poseOnLane } from '../../shared/driving/lane-pose.ts'
+import { metresPerSecond } from '../../shared/units.ts'
+import { cosOf, sinOf, wrapAngle } from '../../shared/driving/trig.ts'
+
+/** What is worked out once per map and never changes: shared by every world on it, saved by none. */
+export interface Streets {
+  readonly map: CityMap
+  readonly finder: LaneFinder
+  readonly obstacles: Obstacles
+  /** Per lane, m/s: what its bends allow. `Infinity` on a straight one. */
+  readonly bendSpeed: Float64Array
+  /** Per lane: 1 for a connector. */
+  readonly isConnector: Int32Array
+  /** Per connector: 1 when it crosses (not only joins) another one, so that nobody may stop on it. */
+  readonly crosses: Int32Array
+  /** Road lanes where trips end and vehicles appear: long enough, and anything can get there and away. */
+  readonly destinations: readonly number[]
+  /** Road lanes where vehicles may appear. */
+  readonly spawnLanes: readonly number[]
+  /** Per lane: places on it, from `placeStart[lane]` to `placeStart[lane + 1]`, by rising s. */
+  readonly cameraLines: LanePlaces
+  readonly cameraSegments: readonly CameraLine[]
+  readonly crossingLines: LanePlaces
+  readonly busStops: LanePlaces
+}
+
+/** A measuring line in the plane: its middle, the direction of travel and half its width. */
+export interface CameraLine {
+  readonly camera: number
+  readonly x: number
+  readonly y: number
+  readonly dx: number
+  readonly dy: number
+  readonly halfWidth: number
+}
+
+/** Things that stand on lanes, in CSR columns. */
+export interface LanePlaces {
+  readonly start: Int32Array
+  /** Index of the camera, the crossing, the stop. */
+  readonly what: Int32Array
+  readonly s: Float64Array
+}
+
+const COMFORTABLE_SIDEWAYS = 2.8
+const LEAST_BEND_SPEED = 4
+const LEAST_TRIP_LANE = 45
+const MOST_DESTINATIONS = 96
+
+export function openStreets(map: CityMap): Streets {
+  const finder = openLaneFinder(map)
+  const { lanes } = map
+  const isConnector = Int32Array.from(lanes.flags, (flags) => (flags & LANE_FLAG.connector ? 1 : 0))
+  const spawnLanes = longLanes(map, isConnector)
+  return {
+    map,
+    finder,
+    obstacles: openObstacles(map),
+    bendSpeed: bendSpeeds(map, finder),
+    isConnector,
+    crosses: Int32Array.from({ length: lanes.count }, (_, lane) => (crossesAny(map, lane) ? 1 : 0)),
+    spawnLanes,
+    destinations: destinationsOf(map, spawnLanes),
+    cameraLines: placesOf(
+      lanes.count,
+      map.cameras.map((camera) => camera.lines),
+    ),
+    cameraSegments: map.cameras.flatMap(({ lines }, camera) =>
+      lines.map(({ lane, s }) => cameraLine(map, finder, { camera, lane, s })),
+    ),
+    crossingLines: placesOf(
+      lanes.count,
+      map.crossings.map((crossing) => crossing.lines),
+    ),
+    busStops: placesOf(
+      lanes.count,
+      map.busStops.map((stop) => [stop]),
+    ),
+  }
+}
+
+/** The sharpest 12 metres of each lane decide. */
+function bendSpeeds({ lanes }: CityMap, { headings }: LaneFinder): Float64Array {
+  const speeds = new Float64Array(lanes.count).fill(Infinity)
+  for (let lane = 0; lane < lanes.count; lane += 1) {
+    const last = whole(lanes.pointStart, lane + 1) - 2
+    for (let i = whole(lanes.pointStart, lane); i < last; i += 1) {
+      let turned = 0
+      for (let j = i; j < last && at(lanes.pointS, j + 1) - at(lanes.pointS, i) <= 12; j += 1) {
+        turned += wrapAngle(at(headings.heading, j + 1) - at(headings.heading, j))
+      }
+      const span = Math.max(12, at(lanes.pointS, i + 1) - at(lanes.pointS, i))
+      const radius = span / Math.max(1e-6, Math.abs(turned))
+      const speed = Math.max(LEAST_BEND_SPEED, Math.sqrt(COMFORTABLE_SIDEWAYS * radius))
+      speeds[lane] = Math.min(at(speeds, lane), speed)
+    }
+  }
+  return speeds
+}
+
+function crossesAny({ lanes }: CityMap, lane: number): boolean {
+  for (let i = whole(lanes.foeStart, lane); i < whole(lanes.foeStart, lane + 1); i += 1) {
+    if (!joinsSame(lanes, lane, whole(lanes.foe, i))) return true
+  }
+  return false
+}
+
+/** @returns whether two connectors lead into the same lane */
+export function joinsSame(lanes: CityMap['lanes'], a: number, b: number): boolean {
+  return lanes.successor[whole(lanes.successorStart, a)] === lanes.successor[whole(lanes.successorStart, b)]
+}
+
+/** Road lanes that are long enough and lead on. */
+function longLanes({ lanes }: CityMap, isConnector: Int32Array): number[] {
+  return Array.from({ length: lanes.count }, (_, lane) => lane).filter((lane) => {
+    const goesOn = whole(lanes.successorStart, lane + 1) > whole(lanes.successorStart, lane)
+    return isConnector[lane] === 0 && goesOn && at(lanes.length, lane) >= LEAST_TRIP_LANE
+  })
+}
+
+/** Evenly drawn from all lanes that can be reached, so that a big town's routes stay affordable. */
+function destinationsOf({ lanes }: CityMap, spawnLanes: readonly number[]): number[] {
+  const reachable = spawnLanes.filter(
+    (lane) => whole(lanes.predecessorStart, lane + 1) > whole(lanes.predecessorStart, lane),
+  )
+  const step = Math.max(1, reachable.length / MOST_DESTINATIONS)
+  const drawn: number[] = []
+  for (let i = 0; i < reachable.length; i += step) drawn.push(reachable[Math.floor(i)] ?? 0)
+  return drawn
+}
+
+/** Half a metre wider than the lane on either side: nobody slips by between two lanes. */
+function cameraLine(
+  map: CityMap,
+  { headings }: LaneFinder,
+  site: { camera: number; lane: number; s: number },
+): CameraLine {
+  const pose = { x: 0, y: 0, heading: 0, speed: metresPerSecond(0) }
+  poseOnLane(headings, site.lane, { s: site.s, lat: 0 }, pose)
+  const halfWidth = at(map.lanes.width, site.lane) / 2 + 0.5
+  return { camera: site.camera, x: pose.x, y: pose.y, dx: cosOf(pose.heading), dy: sinOf(pose.heading), halfWidth }
+}
+
+function placesOf(lanes: number, groups: readonly (readonly { lane: number; s: number }[])[]): LanePlaces {
+  const all = groups.flatMap((points, what) => points.map(({ lane, s }) => ({ lane, s, what })))
+  all.sort((a, b) => a.lane - b.lane || a.s - b.s || a.what - b.what)
+  const start = new Int32Array(lanes + 1)
+  for (const { lane } of all) start[lane + 1] = whole(start, lane + 1) + 1
+  for (let lane = 0; lane < lanes; lane += 1) start[lane + 1] = whole(start, lane + 1) + whole(start, lane)
+  return {
+    start,
+    what: Int32Array.from(all, ({ what }) => what),
+    s: Float64Array.from(all, ({ s }) => s),
+  }
+}

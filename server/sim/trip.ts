@@ -1,0 +1,66 @@
+import { randomBelow } from '../../shared/random.ts'
+import { whole } from '../../shared/driving/columns.ts'
+import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
+import { LANE_FLAG } from '../../shared/model/city-map.ts'
+import { nextHop } from './route.ts'
+import type { World } from './state.ts'
+
+/** Streams of chance: one per purpose, so that none shifts another. */
+export const STREAM = { spawn: 1, trip: 2, condition: 3, crossing: 4, errand: 5, wear: 6, way: 7, colour: 8 } as const
+const STREAM_WIDTH = 0x10000
+
+/** @returns the number of the stream that `slot` uses for `purpose` */
+export const streamFor = (purpose: number, slot: number): number => purpose * STREAM_WIDTH + slot
+
+/**
+ * Decides, on entering a lane, which lane comes after it and whether the route wants a neighbour lane first. A vehicle
+ * that has come to its goal begins another trip.
+ */
+export function chooseWay(world: World, slot: number): void {
+  const { vehicles, routes } = world
+  const { lanes } = world.streets.map
+  const lane = whole(vehicles.lane, slot)
+  if (lane === whole(vehicles.goal, slot) && whole(vehicles.trips, slot) >= 0) beginTrip(world, slot)
+  const hop = nextHop(routes, lane, whole(vehicles.goal, slot))
+  const beside = hop >= 0 && (hop === lanes.left[lane] || hop === lanes.right[lane])
+  vehicles.want[slot] = beside ? hop : -1
+  vehicles.next[slot] = beside || hop < 0 ? anySuccessor(world, slot, lane) : hop
+  showIndicators(world, slot)
+}
+
+/** Draws the next goal from the vehicle's own stream. */
+export function beginTrip(world: World, slot: number): void {
+  const { vehicles, streets, settings } = world
+  const trip = whole(vehicles.trips, slot) + 1
+  vehicles.trips[slot] = trip
+  const stream = streamFor(STREAM.trip, slot)
+  vehicles.goal[slot] = streets.destinations[randomBelow(settings.seed, stream, trip, streets.destinations.length)] ?? 0
+}
+
+/** Where the lane leads when the route cannot say: any open lane after it, −1 for none. */
+function anySuccessor(world: World, slot: number, lane: number): number {
+  const { lanes } = world.streets.map
+  const first = whole(lanes.successorStart, lane)
+  const choices = whole(lanes.successorStart, lane + 1) - first
+  if (choices === 0) return -1
+  const tick = whole(world.clock.tick, 0)
+  const offset = randomBelow(world.settings.seed, streamFor(STREAM.way, slot), tick, choices)
+  for (let i = 0; i < choices; i += 1) {
+    const choice = whole(lanes.successor, first + ((offset + i) % choices))
+    if (world.queues.closed[choice] !== 1) return choice
+  }
+  return whole(lanes.successor, first + offset)
+}
+
+/** Indicators say which connector comes, and go off behind the junction. */
+function showIndicators(world: World, slot: number): void {
+  const { vehicles, streets } = world
+  const next = whole(vehicles.next, slot)
+  const lane = whole(vehicles.lane, slot)
+  const turning = streets.isConnector[lane] === 1 ? lane : next
+  const bits = turning < 0 ? 0 : (streets.map.lanes.flags[turning] ?? 0)
+  const cleared = whole(vehicles.flags, slot) & ~(VEHICLE_FLAG.indicatorLeft | VEHICLE_FLAG.indicatorRight)
+  const left = bits & LANE_FLAG.turnsLeft ? VEHICLE_FLAG.indicatorLeft : 0
+  const right = bits & LANE_FLAG.turnsRight ? VEHICLE_FLAG.indicatorRight : 0
+  vehicles.flags[slot] = cleared | left | right
+}
