@@ -47,10 +47,15 @@ function fieldOf(field: string, call: ApiCall): string {
     case 'errorCode':
       return call.errorCode ?? ''
     case 'userIdentity.arn':
-      return String(toUserIdentity(call.principal, call.eventTime)['arn'] ?? '')
+      return arnOf(call)
     default:
       return ''
   }
+}
+
+function arnOf({ principal, eventTime }: ApiCall): string {
+  const arn = toUserIdentity(principal, eventTime)['arn']
+  return typeof arn === 'string' ? arn : ''
 }
 
 const resourceField = (field: string, resource: ResourceRef) =>

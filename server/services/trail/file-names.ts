@@ -11,8 +11,8 @@ function toDayPath(at: ServiceMs): string {
   return `${year}/${two(month)}/${two(day)}`
 }
 
-/** `20260314T0926`, to the minute. */
-function toCompactMinute(at: ServiceMs): string {
+/** `20260314T0926`: how the names of log files tell time, before a `Z`. */
+export function toCompactMinute(at: ServiceMs): string {
   const { hour, minute } = toUtcParts(at)
   return `${toDayPath(at).replaceAll('/', '')}T${two(hour)}${two(minute)}`
 }
@@ -21,7 +21,8 @@ function toCompactMinute(at: ServiceMs): string {
 export const toCompactSecond = (at: ServiceMs): string => `${toCompactMinute(at)}${two(toUtcParts(at).second)}Z`
 
 /** What stands before every key of a trail. */
-export const toKeyRoot = (prefix: string): string => `${prefix === '' ? '' : `${prefix}/`}AWSLogs/${ACCOUNT_ID}`
+export const toKeyRoot = (prefix: string, account = ACCOUNT_ID): string =>
+  `${prefix === '' ? '' : `${prefix}/`}AWSLogs/${account}`
 
 /** Key of a log file (CloudTrail User Guide, "CloudTrail log file name format"). @param random 16 letters and digits */
 export function logFileKey(
