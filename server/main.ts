@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto'
 import { createServer } from 'node:http'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 import { pino } from 'pino'
 
-import packageJson from '../package.json' with { type: 'json' }
 import { openCity } from './city/city.ts'
 import type { Letter } from './city/ledger.ts'
 import { loadLibrary, type Library } from './library.ts'
@@ -49,7 +49,7 @@ export async function startServer(env: Readonly<Record<string, string | undefine
   })
   const limits = openLimits()
   const startedAt = performance.now()
-  const version = packageJson.version
+  const version = readVersion()
   const app = openApp({ hall, limits, version, client: CLIENT, startedAt, now: () => performance.now() })
   const http = createServer(app)
   const io = openSockets(http, { hall, limits, onError })
@@ -70,6 +70,11 @@ function orThrow<T>(
 ): T {
   if (!result.ok) throw new StartError(result.error)
   return result.value
+}
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+  return version
 }
 
 function openScenario(library: Library, scenarioId: string) {

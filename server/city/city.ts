@@ -29,6 +29,7 @@ import type { World } from '../sim/state.ts'
 import { openBoards, type Boards } from './boards.ts'
 import type { CityClock } from './clock.ts'
 import { openDirector, type DirectorState, type HallAct } from './director.ts'
+import { placeConfigRule } from './hall.ts'
 import { openJobs, type JobState } from './jobs.ts'
 import { openLedger, type Ledger, type Letter } from './ledger.ts'
 
@@ -129,7 +130,7 @@ export function openCity({ map, scenario, seed, bots = scenario.street.bots }: C
     tick: 0,
     world: openStreet({ map, scenario, seed, bots }, startsAt),
     watch: openWatch({ now: startsAt }),
-    config: openConfig(configSettings(scenario), ctx),
+    config: scenario.services.configRules.reduce((state, rule) => placeConfigRule(state, rule, ctx), openConfig()),
     bridge: openBridge({ rules: scenario.services.rules.map(toRule) }, startsAt),
     lambda: openUnits(scenario, ctx),
     trail: openTrail({
@@ -161,14 +162,6 @@ function openStreet({ map, scenario, seed, bots }: Required<CitySettings>, start
     clockScale: scenario.clock.scale,
   })
 }
-
-const configSettings = ({ services }: Scenario) => ({
-  rules: services.configRules.map((rule) => ({
-    name: rule.name,
-    sourceIdentifier: rule.sourceIdentifier,
-    inputParameters: rule.inputParameters,
-  })),
-})
 
 const toRule = (rule: Scenario['services']['rules'][number]) => ({
   name: rule.name,

@@ -4,9 +4,10 @@ import { VEHICLE_KINDS } from '../../shared/model/vehicle.ts'
 import type { FrameCar, OwnState, StreetFrame } from '../../shared/protocol/frame.ts'
 import { metresPerSecond } from '../../shared/units.ts'
 import { poseOf } from '../sim/pose.ts'
+import { conditionOf } from '../sim/slots.ts'
 import { MODE } from '../sim/vehicle-table.ts'
 import type { City } from './city.ts'
-import { conditionOf, seatOf, weatherOf } from './street-view.ts'
+import { seatOf, weatherOf } from './street-view.ts'
 import type { Viewer } from './views.ts'
 
 /** Metres around the own car within which others are shown. */
@@ -51,7 +52,7 @@ function carsAround({ world }: City, own: OwnState | null, ownSlot: number): Fra
   const { vehicles } = world
   const pose: Pose = { x: 0, y: 0, heading: 0, speed: metresPerSecond(0) }
   const found: { readonly distance: number; readonly car: FrameCar }[] = []
-  for (let slot = 0; slot < vehicles.mode.length; slot += 1) {
+  for (let slot = 0; slot < (world.clock.highWater[0] ?? 0); slot += 1) {
     const mode = vehicles.mode[slot]
     if (mode === MODE.none || mode === MODE.stationed || slot === ownSlot) continue
     poseOf(world, slot, pose)

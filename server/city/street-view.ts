@@ -1,8 +1,9 @@
 import { findLane, type LanePlace } from '../../shared/driving/lane-finder.ts'
 import type { Weather } from '../../shared/model/command.ts'
-import { VEHICLE_KINDS, type VehicleCondition } from '../../shared/model/vehicle.ts'
+import { VEHICLE_KINDS } from '../../shared/model/vehicle.ts'
 import type { OwnCarView } from '../../shared/protocol/view.ts'
 import { kmh } from '../../shared/units.ts'
+import { conditionOf } from '../sim/slots.ts'
 import type { Seat, World } from '../sim/state.ts'
 import { WEATHERS } from '../sim/state.ts'
 
@@ -12,16 +13,6 @@ export const weatherOf = (world: World): Weather => WEATHERS[world.clock.weather
 
 export const seatOf = (world: World, seatId: string): Seat | null =>
   world.seats.find((seat) => seat?.seatId === seatId) ?? null
-
-export function conditionOf({ vehicles }: World, slot: number): VehicleCondition {
-  return {
-    brakeWear: vehicles.brakeWear[slot] ?? 0,
-    tyreTreadMm: vehicles.tread[slot] ?? 0,
-    headlightsWorking: vehicles.lampsWorking[slot] === 1,
-    seatBeltFastened: vehicles.beltFastened[slot] === 1,
-    fuel: vehicles.fuel[slot] ?? 0,
-  }
-}
 
 const round = (value: number, steps: number) => Math.round(value * steps) / steps
 
