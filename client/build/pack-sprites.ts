@@ -36,7 +36,9 @@ export function packSprites(sources: readonly SpriteSource[]) {
       rowHeight = 0
     }
     frames[name] = { x, y, w, h }
-    parts.push(`<svg x="${x}" y="${y}" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}">${contentOf(name, svg)}</svg>`)
+    parts.push(
+      `<svg x="${x}" y="${y}" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}">${contentOf(name, svg)}</svg>`,
+    )
     x += w + GAP
     rowHeight = Math.max(rowHeight, h)
   }

@@ -1,0 +1,106 @@
+import type { CityMap } from '../../../shared/model/city-map.ts'
+import { boxOf, doMeet, hashAt, type Box } from '../../view/street-lines.ts'
+import { limitSignsOf } from '../../view/street-markings.ts'
+import { frameOfSprite, UNIT, type AtlasSheet } from '../atlas/atlas-sheet.ts'
+import { buildingPieces, shadowPieces, treeShadowPieces } from './paint-buildings.ts'
+import { landPieces, paintLawn } from './paint-land.ts'
+import { markingPieces, signPiece } from './paint-markings.ts'
+import { roadPieces } from './paint-roads.ts'
+import { forecourtPieces, stationPieces } from './paint-stations.ts'
+import { within, type Pen, type Piece } from './pen.ts'
+
+/** All that never moves, ready to be painted in tiles of any scale. */
+export interface GroundPicture {
+  /** Paints `box` so that it fills the pen's canvas. */
+  paint(pen: Pen, box: Box): void
+}
+
+const SHADOW_STRENGTH = 0.26
+
+export function openGroundPicture(map: CityMap, sheet: AtlasSheet): GroundPicture {
+  const below = [
+    ...landPieces(map),
+    ...roadPieces(map),
+    ...forecourtPieces(map),
+    ...markingPieces(map),
+    ...boatPieces(map, sheet),
+  ]
+  const shadows = [...shadowPieces(map), ...treeShadowPieces(map)]
+  const above = [
+    ...limitSignsOf(map).map((sign) => signPiece(sign)),
+    ...buildingPieces(map),
+    ...stationPieces(map, sheet),
+  ]
+  const veil = document.createElement('canvas')
+
+  return {
+    paint(pen, box) {
+      const detail = pen.canvas.width / (box.right - box.left)
+      enter(pen, box, detail)
+      paintLawn(pen, box, detail)
+      paintAll(pen, below, box)
+      pen.save()
+      pen.setTransform(1, 0, 0, 1, 0, 0)
+      pen.globalAlpha = SHADOW_STRENGTH
+      pen.drawImage(paintVeil(veil, shadows, { box, detail, size: pen.canvas }), 0, 0)
+      pen.restore()
+      paintAll(pen, above, box)
+    },
+  }
+}
+
+/** Makes metres of the map the pen's unit. */
+function enter(pen: Pen, box: Box, detail: number): void {
+  pen.setTransform(detail, 0, 0, detail, -box.left * detail, -box.top * detail)
+}
+
+function paintAll(pen: Pen, pieces: readonly Piece[], box: Box): void {
+  const detail = pen.getTransform().a
+  for (const piece of pieces) if (doMeet(piece.box, box)) piece.paint(pen, detail)
+}
+
+interface Veil {
+  readonly box: Box
+  readonly detail: number
+  readonly size: { readonly width: number; readonly height: number }
+}
+
+/** All shadows as one opaque sheet: laid over the ground at once, they are equally dark where they meet. */
+function paintVeil(
+  canvas: HTMLCanvasElement,
+  pieces: readonly Piece[],
+  { box, detail, size }: Veil,
+): HTMLCanvasElement {
+  canvas.width = size.width
+  canvas.height = size.height
+  const pen = canvas.getContext('2d')
+  if (!pen) throw new Error('this browser has no 2D canvas')
+  enter(pen, box, detail)
+  paintAll(pen, pieces, box)
+  return canvas
+}
+
+function boatPieces({ scenery }: CityMap, sheet: AtlasSheet): Piece[] {
+  return scenery.boats.map((boat) => {
+    const chance = hashAt(boat.x, boat.y)
+    const name = boat.length > 22 ? 'boat-cargo' : chance < 0.6 ? 'boat-sail' : 'boat-tug'
+    const { w, h } = frameOfSprite(name)
+    const scale = boat.length / (w * UNIT)
+    const size = { x: (-w * UNIT) / 2, y: (-h * UNIT) / 2, w: w * UNIT, h: h * UNIT }
+    return {
+      box: boxOf([boat], boat.length),
+      paint(pen) {
+        within(pen, { ...boat, x: boat.x + 0.8, y: boat.y + 0.8 }, () => {
+          pen.fillStyle = '#1b254733'
+          pen.beginPath()
+          pen.ellipse(0, 0, boat.length * 0.5, h * UNIT * scale * 0.5, 0, 0, Math.PI * 2)
+          pen.fill()
+        })
+        within(pen, boat, () => {
+          pen.scale(scale, scale)
+          sheet.paint(pen, name, size)
+        })
+      },
+    }
+  })
+}

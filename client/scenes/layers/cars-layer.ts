@@ -1,0 +1,143 @@
+import { BlendModes, type Scene } from 'phaser'
+
+import { lampsOf, LAMP_PLACES, paintOf, type CarLamps } from '../../view/street-car.ts'
+import type { DrawnCar } from '../../net/feed.ts'
+import { DEPTH } from './depths.ts'
+import { SpritePool } from './sprite-pool.ts'
+
+const DRONE_HEIGHT = 5
+const LAMP_RED = 0xff3b44
+const LAMP_AMBER = 0xffae17
+const SIREN_BLUE = 0x4f8bff
+const SIREN_RED = 0xff4d5e
+const SIREN_AMBER = 0xffb02e
+
+/** The cars, their shadows and all their lamps. */
+export class CarsLayer {
+  readonly #scale: number
+  readonly #halo: SpritePool
+  readonly #shades: SpritePool
+  readonly #cars: SpritePool
+  readonly #drones: SpritePool
+  readonly #lamps: SpritePool
+  readonly #glows: SpritePool
+  hasShadows = true
+
+  constructor(scene: Scene, scale: number) {
+    this.#scale = scale
+    const pool = (depth: number, blend?: number) =>
+      new SpritePool(scene, { depth, scale, ...(blend !== undefined && { blend }) })
+    this.#halo = pool(DEPTH.halo)
+    this.#shades = pool(DEPTH.shades)
+    this.#cars = pool(DEPTH.cars)
+    this.#drones = pool(DEPTH.air)
+    this.#lamps = pool(DEPTH.lamps)
+    this.#glows = pool(DEPTH.glows, BlendModes.ADD)
+  }
+
+  /** @param dark 0 by day to 1 at night: how much a lamp shines around itself */
+  update(
+    own: DrawnCar | null,
+    cars: readonly DrawnCar[],
+    { playMs, dark }: { readonly playMs: number; readonly dark: number },
+  ): void {
+    const pools = [this.#halo, this.#shades, this.#cars, this.#drones, this.#lamps, this.#glows]
+    for (const pool of pools) pool.begin()
+    if (own) {
+      this.#halo.put('own-halo', own.x, own.y).setRotation(own.heading).setAlpha(0.6)
+      this.#draw(own, lampsOf(own.flags, playMs), dark)
+    }
+    for (const car of cars) this.#draw(car, lampsOf(car.flags, playMs), dark)
+    for (const pool of pools) pool.end()
+  }
+
+  #draw(car: DrawnCar, lamps: CarLamps, dark: number): void {
+    const isDrone = car.kind === 'drone'
+    const pool = isDrone ? this.#drones : this.#cars
+    const high = isDrone ? DRONE_HEIGHT : 0
+    if (this.hasShadows || isDrone) this.#shade(car, isDrone)
+    const tint = paintOf(car.kind, car.colour)
+    pool
+      .put(`${car.kind}-body`, car.x, car.y - high)
+      .setRotation(car.heading)
+      .setTint(tint)
+      .setAlpha(car.alpha)
+    pool
+      .put(`${car.kind}-trim`, car.x, car.y - high)
+      .setRotation(car.heading)
+      .setAlpha(car.alpha)
+    if (!isDrone) this.#light(car, lamps, dark)
+  }
+
+  #shade(car: DrawnCar, isDrone: boolean): void {
+    const { x, y } = LAMP_PLACES[car.kind]
+    const away = isDrone ? 2.6 : 0.35
+    const shade = this.#shades.put('shade', car.x + away, car.y + away)
+    shade.setRotation(car.heading).setAlpha(0.42 * car.alpha)
+    shade.setScale((this.#scale * (x * 2 + 0.9)) / 5.2, (this.#scale * (y * 2 + 0.9)) / 2.8)
+  }
+
+  #light(car: DrawnCar, lamps: CarLamps, dark: number): void {
+    const place = LAMP_PLACES[car.kind]
+    for (const side of [-1, 1]) {
+      if (lamps.brake) this.#lamp(car, 'lamp-red', { x: -place.x, y: side * place.y, glow: LAMP_RED, size: 1.1 + dark })
+      const blinks = side < 0 ? lamps.left : lamps.right
+      if (blinks) {
+        this.#lamp(car, 'lamp-amber', {
+          x: place.x * 0.92,
+          y: side * (place.y + 0.18),
+          glow: LAMP_AMBER,
+          size: 1.2 + dark,
+        })
+        this.#lamp(car, 'lamp-amber', {
+          x: -place.x * 0.92,
+          y: side * (place.y + 0.18),
+          glow: LAMP_AMBER,
+          size: 1.2 + dark,
+        })
+      }
+      if (lamps.head && dark > 0.2) this.#glow(car, { x: place.x, y: side * place.y, glow: 0xfff0c8, size: 1.1 * dark })
+      if (lamps.head && dark > 0.2 && !lamps.brake) this.#glow(car, { x: -place.x, y: side * place.y, glow: 0xb02028, size: 0.9 * dark }) // prettier-ignore
+      if (lamps.siren === side)
+        this.#glow(car, { x: place.bar, y: side * 0.55, glow: sirenColour(car, side), size: 3 + 2 * dark })
+    }
+  }
+
+  #lamp(car: DrawnCar, name: string, spot: Spot): void {
+    const { x, y } = placeOnCar(car, spot)
+    this.#lamps
+      .put(name, x, y)
+      .setRotation(car.heading)
+      .setAlpha(car.alpha)
+      .setScale(this.#scale * 0.62)
+    this.#glow(car, spot)
+  }
+
+  #glow(car: DrawnCar, spot: Spot): void {
+    const { x, y } = placeOnCar(car, spot)
+    this.#glows
+      .put('glow', x, y)
+      .setTint(spot.glow)
+      .setAlpha(0.8 * car.alpha)
+      .setScale((this.#scale * spot.size) / 3.2)
+  }
+}
+
+interface Spot {
+  readonly x: number
+  readonly y: number
+  readonly glow: number
+  /** Metres across. */
+  readonly size: number
+}
+
+function placeOnCar(car: DrawnCar, { x, y }: Spot): { x: number; y: number } {
+  const cos = Math.cos(car.heading)
+  const sin = Math.sin(car.heading)
+  return { x: car.x + cos * x - sin * y, y: car.y + sin * x + cos * y }
+}
+
+function sirenColour({ kind }: DrawnCar, side: number): number {
+  if (kind === 'response' || kind === 'tow-truck') return SIREN_AMBER
+  return kind === 'police' && side > 0 ? SIREN_RED : SIREN_BLUE
+}

@@ -1,0 +1,78 @@
+import { BlendModes, type Scene } from 'phaser'
+
+import type { CityMap } from '../../../shared/model/city-map.ts'
+import { lightOf, phaseAt, type SignalLight } from '../../../shared/model/signals.ts'
+import { hashAt, type Box } from '../../view/street-lines.ts'
+import { DEPTH } from './depths.ts'
+import { SpritePool } from './sprite-pool.ts'
+
+const CROWN = 4.4
+const GLOW: Readonly<Record<SignalLight, number>> = { red: 0xff4a4f, amber: 0xffc02e, green: 0x2ee08a }
+const CONIFER_TINTS = [0xffffff, 0xf0f6e6, 0xe4efe0]
+const LEAF_TINTS = [0xffffff, 0xf6ffe4, 0xe8f4d6, 0xfff2d0]
+
+/** What stands higher than a car: crowns, lamp posts, camera masts, traffic lights. */
+export class TallLayer {
+  readonly #map: CityMap
+  readonly #scale: number
+  readonly #pool: SpritePool
+  readonly #signals: SpritePool
+  readonly #glows: SpritePool
+
+  constructor(scene: Scene, map: CityMap, scale: number) {
+    this.#map = map
+    this.#scale = scale
+    this.#pool = new SpritePool(scene, { depth: DEPTH.tall, scale })
+    this.#signals = new SpritePool(scene, { depth: DEPTH.lamps, scale })
+    this.#glows = new SpritePool(scene, { depth: DEPTH.glows, scale, blend: BlendModes.ADD })
+  }
+
+  update(view: Box, playMs: number, zoom: number): void {
+    for (const pool of [this.#pool, this.#signals, this.#glows]) pool.begin()
+    const sees = (x: number, y: number, reach: number) =>
+      x > view.left - reach && x < view.right + reach && y > view.top - reach && y < view.bottom + reach
+    if (zoom > 1.2) this.#plants(sees)
+    this.#signalHeads(sees, playMs, zoom)
+    for (const camera of this.#map.cameras) {
+      if (!sees(camera.x, camera.y, 6)) continue
+      this.#pool.put('mast', camera.x, camera.y).setRotation(camera.heading - Math.PI / 2 - 0.5)
+    }
+    for (const pool of [this.#pool, this.#signals, this.#glows]) pool.end()
+  }
+
+  #plants(sees: (x: number, y: number, reach: number) => boolean): void {
+    const { lamps, trees } = this.#map.scenery
+    for (const { x, y } of lamps) if (sees(x, y, 3)) this.#pool.put('lamp', x, y).setRotation(hashAt(x, y) * 6)
+    for (const { x, y, size, kind } of trees) {
+      if (!sees(x, y, size)) continue
+      const chance = hashAt(x, y)
+      const tints = kind === 'conifer' ? CONIFER_TINTS : LEAF_TINTS
+      this.#pool
+        .put(`tree-${kind}`, x, y)
+        .setScale((this.#scale * size) / CROWN)
+        .setRotation(kind === 'palm' ? chance * 6 : Math.floor(chance * 7) * 0.12 - 0.36)
+        .setTint(tints[Math.floor(chance * 31) % tints.length] ?? 0xffffff)
+    }
+  }
+
+  #signalHeads(sees: (x: number, y: number, reach: number) => boolean, playMs: number, zoom: number): void {
+    for (const { program } of this.#map.junctions) {
+      if (!program) continue
+      const phase = phaseAt(program, playMs / 1000)
+      for (const { group, x, y, heading } of program.heads) {
+        if (!sees(x, y, 4)) continue
+        const light = lightOf(program, phase, group)
+        const size = zoom < 3 ? 2.4 : 1.25
+        this.#signals
+          .put(`signal-${light}`, x, y)
+          .setRotation(heading)
+          .setScale(this.#scale * size)
+        this.#glows
+          .put('glow', x, y)
+          .setTint(GLOW[light])
+          .setAlpha(0.5)
+          .setScale((this.#scale * 5) / 6.4)
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import type { Point } from '../../shared/model/city-map.ts'
+
+/** Where the eye is. */
+export interface Eye {
+  readonly x: number
+  readonly y: number
+  /** CSS pixels per metre. */
+  readonly zoom: number
+}
+
+export interface EyeTarget {
+  readonly x: number
+  readonly y: number
+  readonly heading: number
+  readonly speed: number
+}
+
+export interface EyeScreen {
+  /** CSS pixels. */
+  readonly width: number
+  readonly height: number
+  readonly isStill: boolean
+}
+
+/** Metres seen along the mean of width and height, at rest and at full speed. */
+const SPAN_AT_REST = 100
+const SPAN_AT_SPEED = 165
+const FULL_SPEED = 33
+const AHEAD_SECONDS = 0.9
+/** The car stays within this share of the screen's half. */
+const MOST_AHEAD = 0.42
+
+/** Where the eye wants to be: ahead of the car and higher the faster it goes; right above it when pictures must keep still. */
+export function eyeFor(car: EyeTarget, screen: EyeScreen): Eye {
+  const size = Math.sqrt(screen.width * screen.height)
+  const share = screen.isStill ? 0.35 : Math.min(1, Math.abs(car.speed) / FULL_SPEED)
+  const zoom = size / (SPAN_AT_REST + (SPAN_AT_SPEED - SPAN_AT_REST) * share)
+  if (screen.isStill) return { x: car.x, y: car.y, zoom }
+  const ahead = car.speed * AHEAD_SECONDS
+  const limit = (half: number, value: number) => Math.max(-half * MOST_AHEAD, Math.min(half * MOST_AHEAD, value))
+  return {
+    x: car.x + limit(screen.width / zoom / 2, Math.cos(car.heading) * ahead),
+    y: car.y + limit(screen.height / zoom / 2, Math.sin(car.heading) * ahead),
+    zoom,
+  }
+}
+
+/** Seconds in which a gap shrinks to a third. */
+const FOLLOW_SECONDS = 0.35
+const ZOOM_SECONDS = 0.9
+const JUMP_METRES = 120
+
+/** Moves the eye on: the offset from the car is smoothed, never the car itself, so that it does not swim. */
+export function followEye(eye: Eye, wanted: Eye, moved: Point, seconds: number): Eye {
+  const from = { x: eye.x + moved.x, y: eye.y + moved.y }
+  if (Math.hypot(wanted.x - from.x, wanted.y - from.y) > JUMP_METRES) return wanted
+  const move = 1 - Math.exp(-seconds / FOLLOW_SECONDS)
+  const scale = 1 - Math.exp(-seconds / ZOOM_SECONDS)
+  return {
+    x: from.x + (wanted.x - from.x) * move,
+    y: from.y + (wanted.y - from.y) * move,
+    zoom: eye.zoom * (wanted.zoom / eye.zoom) ** scale,
+  }
+}
+
+/** The whole map, with a margin, for the projector. */
+export function eyeOverAll(map: { readonly width: number; readonly height: number }, screen: EyeScreen): Eye {
+  const zoom = Math.min(screen.width / map.width, screen.height / map.height) * 0.97
+  return { x: map.width / 2, y: map.height / 2, zoom }
+}

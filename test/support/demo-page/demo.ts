@@ -1,0 +1,43 @@
+import source from '../../../assets/maps/nuageville.json'
+import { openGame } from '../../../client/scenes/game.ts'
+import { startI18n } from '../../../client/i18n/i18n.ts'
+import { DEFAULT_SETTINGS } from '../../../client/view/settings.ts'
+import { compileMap } from '../../../shared/content/map/compile.ts'
+import { decodeMapSource } from '../../../shared/content/map-source.ts'
+import type { Weather } from '../../../shared/model/command.ts'
+import { openFakeFeed, type FakeFeed } from '../fake-feed.ts'
+
+declare global {
+  interface Window {
+    street: { readonly feed: FakeFeed; readonly game: Awaited<ReturnType<typeof openGame>> }
+  }
+}
+
+/** The street alone, with a fake city: `?hour=22&weather=rain&cars=40&lane=12&projector&still&xray`. */
+async function open(): Promise<void> {
+  const asked = new URLSearchParams(location.search)
+  const decoded = decodeMapSource(source)
+  if (!decoded.ok) throw new Error(JSON.stringify(decoded.error))
+  const map = compileMap(decoded.value)
+  if (!map.ok) throw new Error(JSON.stringify(map.error))
+  await startI18n(asked.get('language') === 'fr' ? 'fr' : 'en')
+  const feed = openFakeFeed({
+    map: map.value,
+    cars: Number(asked.get('cars') ?? 40),
+    own: !asked.has('projector'),
+    startServiceMs: (Number(asked.get('hour') ?? 11) - 1) * 3_600_000,
+    view: { weather: (asked.get('weather') ?? 'clear') as Weather },
+  })
+  const [own] = feed.cars
+  if (own && asked.has('lane')) own.lane = Number(asked.get('lane'))
+  if (own && asked.has('s')) own.s = Number(asked.get('s'))
+  const game = await openGame(document.querySelector('#street') ?? document.body, feed, {
+    settings: { ...DEFAULT_SETTINGS, reducedMotion: asked.has('still') },
+    overview: asked.has('projector'),
+    onCaption: () => undefined,
+  })
+  game.showXray(asked.has('xray'))
+  window.street = { feed, game }
+}
+
+await open()
