@@ -78,7 +78,9 @@ const scenario = z.object({
     bots: z.int().check(z.nonnegative(), z.maximum(2000)),
     patrols: z.int().check(z.nonnegative(), z.maximum(20)),
     inspectors: z.int().check(z.nonnegative(), z.maximum(20)),
-    units: z.int().check(z.nonnegative(), z.maximum(20)),
+    responseCars: z.int().check(z.nonnegative(), z.maximum(20)),
+    drones: z.int().check(z.nonnegative(), z.maximum(20)),
+    towTrucks: z.int().check(z.nonnegative(), z.maximum(20)),
   }),
   services: z.object({
     alarms: z.array(alarm),

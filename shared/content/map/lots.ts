@@ -76,6 +76,8 @@ interface Side {
 }
 
 const WHOLE: Range = [0, 1]
+/** Metres between a house and the one behind it. */
+const YARD: Range = [4, 9]
 
 function lineSide(ground: Ground, side: Side): Building[] {
   const houses: Building[] = []
@@ -85,18 +87,12 @@ function lineSide(ground: Ground, side: Side): Building[] {
     const front = side.chance(style.front)
     const lot = { s: s + front / 2, front, depth: side.chance(style.depth), height: side.chance(style.height) }
     const setback = side.chance(style.setback)
-    const house = side.chance(WHOLE) < style.gardens ? null : raise(ground, side, { ...lot, kind: style.kind, setback })
-    if (house) {
-      houses.push(house)
-      if (side.chance(WHOLE) < style.rear) {
-        const rear = raise(ground, side, {
-          ...lot,
-          kind: style.kind,
-          setback: setback + lot.depth + side.chance([4, 9]),
-        })
-        if (rear) houses.push(rear)
-      }
-    }
+    const isGarden = side.chance(WHOLE) < style.gardens
+    const house = isGarden ? null : raise(ground, side, { ...lot, kind: style.kind, setback })
+    const behind = setback + lot.depth + side.chance(YARD)
+    const hasRear = house !== null && side.chance(WHOLE) < style.rear
+    const rear = hasRear ? raise(ground, side, { ...lot, kind: style.kind, setback: behind }) : null
+    houses.push(...[house, rear].filter((each) => each !== null))
     s += house ? front + side.chance(style.gap) : 5
   }
   return houses

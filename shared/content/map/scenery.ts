@@ -4,14 +4,17 @@ import { metres } from '../../units.ts'
 import type { MapFault, MapSource } from '../map-source.ts'
 import { flattenSpline } from './curve.ts'
 import type { Draft } from './draft.ts'
-import { at, direction, offset, quantise, quantisePoint, toPoint } from './geometry.ts'
+import { at, direction, mix, offset, quantise, quantisePoint, toPoint } from './geometry.ts'
 import { placeLamps, plantTrees } from './green.ts'
 import { addArea, addStrip, isFree, openGround, type Ground } from './ground.ts'
 import { raiseHouses } from './lots.ts'
+import type { Network } from './network.ts'
 import type { Sites } from './sites.ts'
 
 type Building = Scenery['buildings'][number]
 
+/** Metres from the middle of a circle's lane to its island. */
+const KERB = 3.5
 /** What the author places keeps this far from lanes. */
 const LEAST_CLEARANCE = 1
 
@@ -24,7 +27,7 @@ export function buildScenery(
 ): Scenery {
   const rivers = source.rivers.map(({ line, width }) => bandOf(line.map(toPoint), width))
   const water = [...rivers, ...source.water.map(toOutline)]
-  const parks = source.parks.map(toOutline)
+  const parks = [...source.parks.map(toOutline), ...islandsOf(draft.network)]
   const plazas = source.plazas.map(toOutline)
   const ground = openGround(source.width, source.height)
   for (const lane of draft.lanes) addStrip(ground, lane.line, lane.width / 2)
@@ -50,6 +53,16 @@ export function buildScenery(
 
 const toOutline = (points: readonly (readonly [number, number])[]): Outline =>
   points.map((point) => quantisePoint(toPoint(point)))
+
+/** The green in the middle of roundabouts. */
+function islandsOf(network: Network): Outline[] {
+  return network.nodes.flatMap((node) => {
+    if (node.source.control !== 'roundabout' || node.isCircle) return []
+    const circle = network.roads.filter((road) => road.isCircle && road.path === node.path)
+    const share = 1 - KERB / node.source.radius
+    return [circle.flatMap((piece) => piece.line.slice(1).map((p) => quantisePoint(mix(node.point, p, share))))]
+  })
+}
 
 /** The banks of a river: its smooth line, half its width to either side. */
 function bandOf(line: readonly Point[], width: number): Outline {
