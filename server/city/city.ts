@@ -150,13 +150,12 @@ export function openCity({ map, scenario, seed, bots = scenario.street.bots }: C
 }
 
 function openStreet({ map, scenario, seed, bots }: Required<CitySettings>, startsAt: ServiceMs): World {
-  const { patrols, inspectors, units } = scenario.street
-  const drones = Math.ceil(units / 4)
+  const { patrols, inspectors, responseCars, drones, towTrucks } = scenario.street
   return openWorld(map, {
     seed,
     capacity: Math.max(bots, MOST_BOTS) + SPARE_VEHICLES,
     bots,
-    agents: { patrols, inspectors, responseCars: units - drones, drones, towTrucks: 2 },
+    agents: { patrols, inspectors, responseCars, drones, towTrucks },
     weather: 'clear',
     startHour: (startsAt / 3_600_000) % 24,
     clockScale: scenario.clock.scale,

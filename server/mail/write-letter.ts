@@ -15,6 +15,8 @@ export async function openLetterWriter(locales: Readonly<Record<string, Locale>>
   await texts.init({
     lng: 'en',
     fallbackLng: 'en',
+    keySeparator: false,
+    nsSeparator: false,
     interpolation: { escapeValue: false },
     resources: Object.fromEntries(Object.entries(locales).map(([code, translation]) => [code, { translation }])),
   })

@@ -1,0 +1,65 @@
+import { io, type Socket } from 'socket.io-client'
+
+import { decodeFrame, type StreetFrame } from '../../shared/protocol/frame.ts'
+import type { ClientCommand, CommandName, ReplyOf, Welcome } from '../../shared/protocol/messages.ts'
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
+import type { ViewPatch } from '../../shared/protocol/view.ts'
+import { startServer, type Running } from '../../server/main.ts'
+
+/** A real server on a free port of this machine. */
+export const openServer = (env: Readonly<Record<string, string>> = {}): Promise<Running> =>
+  startServer({ HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent', ...env })
+
+/** A real client, as the page would be. */
+export interface Player {
+  readonly socket: Socket
+  readonly frames: StreetFrame[]
+  readonly patches: ViewPatch[]
+  readonly closed: string[]
+  ask<N extends CommandName>(name: N, body: ClientCommand<N>): Promise<ReplyOf<N>>
+  /** Sends whatever it is given. */
+  askAnything(name: string, body: unknown): Promise<unknown>
+  join(order: Omit<ClientCommand<'join'>, 'protocol'>): Promise<Welcome>
+  close(): void
+}
+
+export function openPlayer(port: number, options: Parameters<typeof io>[1] = {}): Player {
+  const socket = io(`http://127.0.0.1:${port}`, { forceNew: true, reconnection: false, ...options })
+  const player: Player = {
+    socket,
+    frames: [],
+    patches: [],
+    closed: [],
+    ask: (name, body) => socket.timeout(10_000).emitWithAck(name, body) as never,
+    askAnything: (name, body) => socket.timeout(10_000).emitWithAck(name, body) as Promise<unknown>,
+    async join(order) {
+      const reply = await player.ask('join', { protocol: PROTOCOL_VERSION, ...order })
+      if (!reply.ok) throw new Error(`refused: ${reply.refusal.code}`)
+      return reply.value
+    },
+    close: () => void socket.disconnect(),
+  }
+  socket.on('frame', (bytes: ArrayBuffer) => {
+    const frame = decodeFrame(new Uint8Array(bytes))
+    if (frame.ok) player.frames.push(frame.value)
+  })
+  socket.on('patch', (patch: ViewPatch) => player.patches.push(patch))
+  socket.on('closed', (reason: string) => player.closed.push(reason))
+  return player
+}
+
+/** @returns as soon as `holds` returns something; fails after 20 s with what was waited for */
+export async function eventually<T>(what: string, holds: () => T | undefined | null | false): Promise<T> {
+  const until = performance.now() + 20_000
+  for (;;) {
+    const found = holds()
+    if (found !== undefined && found !== null && found !== false) return found
+    if (performance.now() > until) throw new Error(`waited in vain for: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+export async function openRoom(port: number): Promise<{ code: string; hostKey: string }> {
+  const response = await fetch(`http://127.0.0.1:${port}/api/rooms`, { method: 'POST' })
+  return (await response.json()) as { code: string; hostKey: string }
+}
