@@ -2,9 +2,9 @@ import { toOffsetMillis } from '../../../shared/time.ts'
 import type { ServiceMs } from '../../../shared/units.ts'
 import { serviceMs } from '../../../shared/units.ts'
 import type { AlarmWindow } from './alarm-window.ts'
-import { metricWindow } from './alarm-window.ts'
+import { windowOf } from './alarm-window.ts'
 import type { Evaluation } from './evaluate.ts'
-import { evaluateAlarm } from './evaluate.ts'
+import { evaluateAlarm, staysIn } from './evaluate.ts'
 import { periodOf } from './faults.ts'
 import type { Alarm, MetricAlarm } from './state.ts'
 import type { Run } from './transition.ts'
@@ -18,11 +18,11 @@ export const isDue = (alarm: Alarm, at: ServiceMs): alarm is MetricAlarm =>
 
 /** Evaluates one alarm at `at`, over the periods that end there. */
 export function evaluateOne(run: Run, alarm: MetricAlarm, at: ServiceMs): void {
-  const window = metricWindow(run.start, alarm, at)
+  const window = windowOf(run.start, alarm, at)
   const { value: previous } = alarm.status
   const config = { ...alarm.config, Period: periodOf(alarm.config) ?? 60 }
+  if (staysIn(previous, config, window.values, window.facts)) return
   const found = evaluateAlarm(config, window.values, previous, window.facts)
-  if (found.state === previous) return
   changeState(run, alarm, {
     to: found.state,
     reason: found.reason,

@@ -34,8 +34,7 @@ export function evaluateAlarm(
   previousState: AlarmState,
   facts: WindowFacts = {},
 ): Evaluation {
-  const compared = realSlots(config, window, facts).slice(-config.EvaluationPeriods)
-  const verdict = isTooThin(config, compared, facts) ? 'keep' : verdictOf(config, compared)
+  const { verdict, compared } = judge(config, window, facts)
   const kept = verdict === 'keep'
   const speakers = compared.filter((slot) => slot.breaching === (verdict === 'ALARM'))
   return {
@@ -47,6 +46,17 @@ export function evaluateAlarm(
   }
 }
 
+/** Says whether `evaluateAlarm` would leave the state as it is, without putting a reason into words. */
+export function staysIn(
+  previousState: AlarmState,
+  config: EvaluationConfig,
+  window: readonly (number | null)[],
+  facts: WindowFacts,
+): boolean {
+  const { verdict } = judge(config, window, facts)
+  return verdict === 'keep' || verdict === previousState
+}
+
 /**
  * Checks what PutMetricAlarm is asked for against the service's limits (CloudWatch API Reference, "PutMetricAlarm").
  *
@@ -56,6 +66,12 @@ export function evaluateAlarm(
 export function validateAlarm(config: Partial<MetricAlarmInput>): Result<MetricAlarmInput, ServiceError> {
   const [fault] = alarmFaults(config)
   return fault ? fail(fault) : ok(config as MetricAlarmInput)
+}
+
+function judge(config: EvaluationConfig, window: readonly (number | null)[], facts: WindowFacts) {
+  const compared = realSlots(config, window, facts).slice(-config.EvaluationPeriods)
+  const verdict = isTooThin(config, compared, facts) ? ('keep' as const) : verdictOf(config, compared)
+  return { verdict, compared }
 }
 
 const isTooThin = (config: EvaluationConfig, compared: readonly Slot[], facts: WindowFacts): boolean =>

@@ -30,3 +30,20 @@ export const RULE_CHILDREN = 100
 export const RULE_ELEMENTS = 500
 
 export const ALARMS_PER_CALL = 100
+
+export const MUTE_TARGETS = 100
+export const SHORTEST_MUTE_MS = 60_000
+export const LONGEST_MUTE_MS = 15 * 86_400_000
+
+export const DATA_PER_CALL = 1000
+export const VALUES_PER_DATUM = 150
+export const OLDEST_DATUM_MS = 14 * 86_400_000
+export const NEWEST_DATUM_MS = 2 * 3_600_000
+/** 2³⁶⁰, written out because powers are not exact across JavaScript engines. */
+export const GREATEST_VALUE = 2.3485425827738332e108
+
+export const POINTS_PER_ANSWER = 1440
+export const QUERIES_PER_CALL = 500
+export const POINTS_PER_QUERY = 100_800
+export const METRICS_PER_PAGE = 500
+export const ALARMS_PER_PAGE = 100

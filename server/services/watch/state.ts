@@ -4,6 +4,7 @@ import type { StepContext } from '../../../shared/aws/step.ts'
 import type { CauseId } from '../../../shared/ids.ts'
 import type { ServiceMs } from '../../../shared/units.ts'
 import type { RuleNode } from './alarm-rule.ts'
+import type { ExcludedRange } from './anomaly.ts'
 import type { Bucket } from './buckets.ts'
 
 /** All that CloudWatch remembers: plain data, replaced and never changed in place. */
@@ -21,6 +22,8 @@ export interface WatchState {
   readonly alarms: Readonly<Record<string, Alarm>>
   /** By name. */
   readonly muteRules: Readonly<Record<string, MuteRule>>
+  /** By what they learn from: the metric's key and the statistic. */
+  readonly detectors: Readonly<Record<string, AnomalyDetector>>
   /** Oldest first. */
   readonly history: readonly HistoryItem[]
 }
@@ -112,6 +115,16 @@ export interface HistoryItem {
   readonly summary: string
   /** JSON text. */
   readonly data: string
+}
+
+/** A model of one metric and statistic, told what not to learn from. */
+export interface AnomalyDetector {
+  readonly metricKey: string
+  readonly namespace: string
+  readonly metricName: string
+  readonly dimensions: Dimensions
+  readonly stat: string
+  readonly excluded: readonly ExcludedRange[]
 }
 
 /** What PutAlarmMuteRule takes: when (UTC), for how long (ISO 8601, `PT2H`), and which alarms; none named: all. */

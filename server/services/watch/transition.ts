@@ -16,6 +16,7 @@ export interface Run {
   readonly start: WatchState
   readonly ctx: StepContext
   alarms: Record<string, Alarm>
+  muteRules: WatchState['muteRules']
   readonly changes: AlarmChange[]
   readonly actions: AlarmActionRun[]
   readonly events: EventEntry[]
@@ -32,7 +33,16 @@ export interface Move {
 }
 
 export function openRun(start: WatchState, ctx: StepContext): Run {
-  return { start, ctx, alarms: start.alarms, changes: [], actions: [], events: [], history: [] }
+  return {
+    start,
+    ctx,
+    alarms: start.alarms,
+    muteRules: start.muteRules,
+    changes: [],
+    actions: [],
+    events: [],
+    history: [],
+  }
 }
 
 /** Remembers the next version of an alarm, in a copy that is made once in a run. */
@@ -43,9 +53,14 @@ export function setAlarm(run: Run, alarm: Alarm): void {
 
 /** What is left of a run once it is over: the next state, with its history kept short. */
 export function closeRun(run: Run): WatchState {
-  const { start, alarms } = run
-  if (alarms === start.alarms && run.history.length === 0) return start
-  return { ...start, alarms, history: [...start.history, ...run.history].slice(-start.settings.historyItems) }
+  const { start, alarms, muteRules } = run
+  if (alarms === start.alarms && muteRules === start.muteRules && run.history.length === 0) return start
+  return {
+    ...start,
+    alarms,
+    muteRules,
+    history: [...start.history, ...run.history].slice(-start.settings.historyItems),
+  }
 }
 
 /** A metric alarm changes its state: the change, its event, its line of history and the new state's actions. */
@@ -84,7 +99,7 @@ export interface Past {
 
 /** Runs the actions for the state that the alarm has, unless a mute window is open: then they are owed. */
 export function actOrMute(run: Run, alarm: Alarm, past: Past): void {
-  const isMuted = isMutedAt(run.start, alarm.config.AlarmName, past.at)
+  const isMuted = isMutedAt(run.muteRules, alarm.config.AlarmName, past.at)
   if (isMuted !== alarm.isMuted) setAlarm(run, { ...alarm, isMuted })
   if (!isMuted) runActions(run, alarm, past)
 }

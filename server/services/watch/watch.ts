@@ -1,15 +1,17 @@
-import type { AlarmActionRun, AlarmChange } from '../../../shared/aws/alarm.ts'
+import type { AlarmActionRun, AlarmChange, MetricAlarmInput } from '../../../shared/aws/alarm.ts'
 import type { EventEntry } from '../../../shared/aws/event.ts'
 import type { Datapoint } from '../../../shared/aws/metric.ts'
 import type { StepContext } from '../../../shared/aws/step.ts'
 import type { ServiceMs } from '../../../shared/units.ts'
 import { serviceMs } from '../../../shared/units.ts'
 import { evaluateOne, isDue } from './alarm-evaluation.ts'
+import { MODEL_DAYS } from './anomaly.ts'
 import { BEAT, startOf } from './buckets.ts'
 import type { Changed } from './composite-review.ts'
 import { reviewComposites } from './composite-review.ts'
 import { periodOf } from './faults.ts'
 import { evaluationRangeMs, forget, settle, toFreshDatum } from './metrics.ts'
+import { endMutes } from './mute-review.ts'
 import type { Retention, WatchState } from './state.ts'
 import { nextTimer } from './timers.ts'
 import type { Run } from './transition.ts'
@@ -50,6 +52,7 @@ export function openWatch(settings: {
     metrics: {},
     alarms: {},
     muteRules: {},
+    detectors: {},
     history: [],
   }
 }
@@ -76,6 +79,7 @@ function advance(state: WatchState, ctx: StepContext): WatchStep {
   const run = openRun(settle(state), ctx)
   const last = startOf(ctx.now, BEAT)
   for (let beat = state.evaluatedAt + BEAT; beat <= last; beat += BEAT) evaluateDue(run, serviceMs(beat))
+  endMutes(run, ctx.now)
   reviewComposites(run, ctx.now, new Map())
   const { changes, actions, events } = run
   const closed = { ...closeRun(run), evaluatedAt: last }
@@ -85,6 +89,7 @@ function advance(state: WatchState, ctx: StepContext): WatchStep {
 }
 
 function evaluateDue(run: Run, at: ServiceMs): void {
+  endMutes(run, at)
   const from = run.changes.length
   for (const alarm of Object.values(run.start.alarms)) {
     const current = run.alarms[alarm.config.AlarmName] ?? alarm
@@ -94,10 +99,10 @@ function evaluateDue(run: Run, at: ServiceMs): void {
   reviewComposites(run, at, changed)
 }
 
-/** How far back the alarms look. */
+/** How far back the alarms look, and the models that some of them need. */
 const neededMs = ({ alarms }: WatchState): number =>
-  Object.values(alarms).reduce(
-    (most, { kind, config }) =>
-      kind === 'metric' ? Math.max(most, evaluationRangeMs(config.EvaluationPeriods, periodOf(config) ?? 60)) : most,
-    0,
-  )
+  Object.values(alarms).reduce((most, alarm) => Math.max(most, alarm.kind === 'metric' ? lookBack(alarm.config) : 0), 0)
+
+const lookBack = (config: MetricAlarmInput): number =>
+  evaluationRangeMs(config.EvaluationPeriods, periodOf(config) ?? 60) +
+  (config.ThresholdMetricId === undefined ? 0 : MODEL_DAYS * DAY + HOUR)

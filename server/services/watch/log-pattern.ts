@@ -1,0 +1,48 @@
+import type { Json } from '../../../shared/json.ts'
+import type { Result } from '../../../shared/result.ts'
+import { fail, ok } from '../../../shared/result.ts'
+import { parseJsonPattern } from './log-pattern-json.ts'
+import { parseLinePattern } from './log-pattern-line.ts'
+
+/** What a pattern found in a message: `null` when it does not match, else a way to read parts of it (`$.speed`, `$ip`). */
+export type LogMatch = { readonly part: (selector: string) => Json | undefined } | null
+
+/** A filter pattern of CloudWatch Logs, read. */
+export type LogPattern = (message: string) => LogMatch
+
+/**
+ * Reads a filter pattern (CloudWatch Logs User Guide, "Filter pattern syntax"): terms, `{ JSON conditions }` or
+ * `[space, delimited, fields]`; the empty pattern matches everything. Patterns of EventBridge are something else.
+ *
+ * @returns what is wrong with it, in words
+ */
+export function parseLogPattern(text: string): Result<LogPattern, string> {
+  const pattern = text.trim()
+  if (pattern.startsWith('{')) return parseJsonPattern(pattern)
+  if (pattern.startsWith('[')) return parseLinePattern(pattern)
+  return parseTerms(pattern)
+}
+
+const TERM = /\s*([?-]?)(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))/y
+
+/** `A B`: both occur. `?A ?B`: one does. `-C`: it does not. Beside other terms, those with `?` do not count. */
+function parseTerms(text: string): Result<LogPattern, string> {
+  const required: string[] = []
+  const optional: string[] = []
+  const excluded: string[] = []
+  const scanner = new RegExp(TERM)
+  while (text.slice(scanner.lastIndex).trim() !== '') {
+    const from = scanner.lastIndex
+    const match = scanner.exec(text)
+    if (!match) return fail(`Invalid character(s) in term at position ${from}`)
+    const [, sign, quoted, bare] = match
+    const term = quoted === undefined ? (bare ?? '') : quoted.replace(/\\(.)/g, '$1')
+    const list = sign === '?' ? optional : sign === '-' ? excluded : required
+    list.push(term)
+  }
+  return ok((message) => {
+    const has = (term: string) => message.includes(term)
+    const isIn = required.length > 0 ? required.every(has) : optional.length === 0 || optional.some(has)
+    return isIn && !excluded.some(has) ? { part: () => undefined } : null
+  })
+}
