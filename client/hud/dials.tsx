@@ -67,7 +67,7 @@ function Part({ state: { part, level, share } }: { readonly state: PartState }) 
       <span class="part-name">{t(`part.${part}`)}</span>
       <span class="part-level">
         <Sign name={level} size={14} />
-        {t(`part.${part}.${level}`)}
+        <span class="part-word">{t(`part.${part}.${level}`)}</span>
       </span>
       <span class="part-bar" style={{ '--share': share }} />
     </li>

@@ -29,7 +29,10 @@ export function Hud({ model, touch, canPause, onLeave }: HudProps) {
       <ThumbZones touch={touch} />
       <header class="hud-top">
         <ObjectiveChip model={model} />
-        <Clocks model={model} />
+        <div class="hud-time">
+          <Clocks model={model} />
+          <LinkBadge model={model} />
+        </div>
         <Toolbar model={model} canPause={canPause} onLeave={onLeave} />
       </header>
       <div class="hud-middle">
@@ -37,7 +40,6 @@ export function Hud({ model, touch, canPause, onLeave }: HudProps) {
         <RefusalToast model={model} />
       </div>
       <aside class="hud-side">
-        <LinkBadge model={model} />
         <AgentsFeed model={model} />
       </aside>
       <footer class="hud-bottom">

@@ -44,11 +44,20 @@ const GLYPHS: Readonly<Record<AgentShape, JSX.Element>> = {
   square: <path d="M11 26 14 6M21 26 18 6M16 8v3M16 14.500v3M16 21v3" />,
 }
 
+/** Signs grow with the reader's text size. */
+const toRem = (pixels: number) => `${pixels / 16}rem`
+
 /** The sign of one of the agents: shape and colour; the word stands beside it. */
 export function AgentIcon({ speaker, size = 28 }: { readonly speaker: Speaker; readonly size?: number }) {
   const { shape } = agentOf(speaker)
   return (
-    <svg class={`agent-icon agent-${speaker}`} viewBox="0 0 32 32" width={size} height={size} aria-hidden="true">
+    <svg
+      class={`agent-icon agent-${speaker}`}
+      viewBox="0 0 32 32"
+      width={toRem(size)}
+      height={toRem(size)}
+      aria-hidden="true"
+    >
       <path class="icon-frame" d={FRAMES[shape]} />
       <g class="icon-glyph">{GLYPHS[shape]}</g>
     </svg>
@@ -90,7 +99,7 @@ export type SignName = keyof typeof SIGNS
 /** A plain line sign for buttons and dials. */
 export function Sign({ name, size = 24 }: { readonly name: SignName; readonly size?: number }) {
   return (
-    <svg class="sign" viewBox="0 0 24 24" width={size} height={size} aria-hidden="true">
+    <svg class="sign" viewBox="0 0 24 24" width={toRem(size)} height={toRem(size)} aria-hidden="true">
       <path d={SIGNS[name]} />
     </svg>
   )

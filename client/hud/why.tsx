@@ -35,7 +35,7 @@ interface WalkProps {
 
 function Walk({ chain, onFollow }: WalkProps) {
   const steps = toSteps(chain)
-  const [current, setCurrent] = useState(steps.length - 1)
+  const [current, setCurrent] = useState(0)
   const list = useRef<HTMLOListElement>(null)
 
   function go(next: number): void {
@@ -84,7 +84,7 @@ function WalkStep({ step: { link, gap }, isCurrent, onPick }: WalkStepProps) {
   const { awsName } = agentOf(link.speaker)
   return (
     <li class={`step agent-${link.speaker} ${isCurrent ? 'step-current' : ''}`}>
-      {gap && <span class="step-gap">{t('why.gap', { play: gap.play, service: gap.service })}</span>}
+      {gap && <span class="step-gap">{gap.service === 0 ? t('why.at-once') : t('why.gap', { ...gap })}</span>}
       <button type="button" class="step-head" aria-current={isCurrent ? 'step' : undefined} onClick={onPick}>
         <AgentIcon speaker={link.speaker} size={36} />
         <span class="step-text">

@@ -38,8 +38,8 @@ export function Tower({ x, width, height, roof, tint }: TowerProps) {
   const roofs = {
     flat: `M${x - 4} ${top - 8}h${width + 8}v8H${x - 4}z`,
     step: `M${x + 10} ${top - 22}h${width - 20}v22H${x + 10}z`,
-    gable: `M${x - 6} ${top}l${half + 6}-34 ${half + 6} 34z`,
-    spire: `M${x + 8} ${top}l${half - 8}-46 ${half - 8} 46zM${x + half - 1.5} ${top - 78}h3v40h-3z`,
+    gable: `M${x - 6} ${top}l${half + 6}-28 ${half + 6} 28z`,
+    spire: `M${x + 8} ${top}l${half - 8}-46 ${half - 8} 46zM${x + half - 1.5} ${top - 70}h3v34h-3z`,
   }
   return (
     <g class={`scape-tower scape-tint-${tint}`}>

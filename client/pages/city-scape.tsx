@@ -3,17 +3,17 @@ import { Cloud, Drone, Mast, PatrolCar, ResponseVan, SportCar, Tower, Tree } fro
 /** The drawing of the front page: the city between sky and river road. By day in the light theme, by night in the dark. */
 export function CityScape() {
   return (
-    <svg class="scape" viewBox="0 0 1440 460" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
+    <svg class="scape" viewBox="0 96 1440 350" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
       <Windows />
-      <circle class="scape-sun" cx="1130" cy="96" r="58" />
+      <circle class="scape-sun" cx="1118" cy="178" r="46" />
       <g class="scape-stars">
         {STARS.map(([x, y]) => (
           <circle key={x} cx={x} cy={y} r="1.8" />
         ))}
       </g>
-      <Cloud x={110} y={92} scale={1.25} slow />
-      <Cloud x={620} y={50} scale={0.8} />
-      <Cloud x={1210} y={150} scale={1} slow />
+      <Cloud x={96} y={196} scale={0.95} slow />
+      <Cloud x={600} y={150} scale={0.62} />
+      <Cloud x={1216} y={176} scale={0.8} slow />
       <path class="scape-far" d={FAR} />
       <g class="scape-near">
         {TOWERS.map((tower) => (
@@ -29,29 +29,29 @@ export function CityScape() {
       <Mast x={884} y={372} />
       <PatrolCar x={236} y={372} />
       <ResponseVan x={508} y={372} />
-      <SportCar x={1016} y={410} />
-      <Drone x={742} y={176} />
+      <SportCar x={1010} y={394} />
+      <Drone x={870} y={190} />
     </svg>
   )
 }
 
 const FAR =
-  'M0 330V236h52v-28h66v40h44v-72h30v-22h34v22h30v96h60v-60h72v34h50v-92h22v-18h36v18h22v122h58v-46h64v-30h58v52h70v-96h26v-26h12v26h30v118h66v-58h80v30h64v-82h58v60h70v-34h60v74h74v-96h52v128h58v-46h72v90z'
+  'M0 352V262h52v-20h66v30h44v-54h30v-16h34v16h30v72h60v-44h72v24h50v-68h22v-14h36v14h22v92h58v-34h64v-22h58v38h70v-72h26v-20h12v20h30v88h66v-42h80v22h64v-60h58v44h70v-24h60v54h74v-72h52v96h58v-34h72v72z'
 
-const STARS = [[90, 40], [260, 84], [402, 30], [540, 96], [700, 140], [838, 44], [960, 100], [1040, 34], [1290, 60], [1392, 110]] as const // prettier-ignore
+const STARS = [[90, 120], [260, 150], [402, 108], [540, 170], [700, 124], [838, 102], [960, 160], [1040, 110], [1290, 130], [1392, 180]] as const // prettier-ignore
 
 const TREES = [[40, 356, 1], [92, 352, 1.3], [170, 350, 0.9], [372, 346, 1.2], [430, 348, 0.9], [640, 350, 1.1], [690, 350, 1.4], [980, 338, 1], [1150, 338, 1.3], [1208, 338, 1], [1330, 344, 1.4], [1400, 346, 1]] as const // prettier-ignore
 
 const TOWERS = [
-  { x: 70, width: 96, height: 150, roof: 'flat', tint: 1 },
-  { x: 178, width: 72, height: 210, roof: 'step', tint: 2 },
-  { x: 262, width: 110, height: 118, roof: 'gable', tint: 3 },
-  { x: 430, width: 84, height: 188, roof: 'flat', tint: 2 },
-  { x: 522, width: 92, height: 132, roof: 'gable', tint: 1 },
-  { x: 660, width: 76, height: 236, roof: 'spire', tint: 4 },
-  { x: 748, width: 108, height: 150, roof: 'flat', tint: 3 },
-  { x: 1176, width: 88, height: 176, roof: 'step', tint: 1 },
-  { x: 1272, width: 120, height: 124, roof: 'gable', tint: 2 },
+  { x: 70, width: 96, height: 114, roof: 'flat', tint: 1 },
+  { x: 178, width: 72, height: 160, roof: 'step', tint: 2 },
+  { x: 262, width: 110, height: 90, roof: 'gable', tint: 3 },
+  { x: 430, width: 84, height: 144, roof: 'flat', tint: 2 },
+  { x: 522, width: 92, height: 100, roof: 'gable', tint: 1 },
+  { x: 660, width: 76, height: 172, roof: 'spire', tint: 4 },
+  { x: 748, width: 108, height: 114, roof: 'flat', tint: 3 },
+  { x: 1176, width: 88, height: 132, roof: 'step', tint: 1 },
+  { x: 1272, width: 120, height: 94, roof: 'gable', tint: 2 },
 ] as const
 
 /** Lit and dark windows, repeated over every wall. */

@@ -143,6 +143,7 @@ function Conduct({ model, code }: { readonly model: HudModel; readonly code: str
         {t(paused ? 'host.resume' : 'host.pause')}
       </button>
       <p role="status" class="conduct-state">
+        {!paused && t('host.running')}
         {paused && (countdown === undefined ? t('host.paused') : t('host.countdown', { count: countdown }))}
         {model.refused.value && t(`refusal.${model.refused.value}`)}
       </p>

@@ -29,20 +29,22 @@ export function Landing({ doors, keys, code }: LandingProps) {
           <p class="landing-line">{t('landing.line')}</p>
         </div>
         <CityScape />
-        <div class="ways">
-          <Way kind="solo" title="landing.solo" text="landing.solo.text">
-            <button
-              type="button"
-              class="button button-primary button-big"
-              onClick={() => go({ page: 'solo', scenarioId: 'discovery', seed: null })}
-            >
-              {t('landing.solo.go')}
-            </button>
-          </Way>
-          <JoinCard keys={keys} code={code} />
-          <HostWay doors={doors} keys={keys} />
+        <div class="ground">
+          <div class="ways">
+            <Way kind="solo" title="landing.solo" text="landing.solo.text" points={SOLO_POINTS}>
+              <button
+                type="button"
+                class="button button-primary button-big"
+                onClick={() => go({ page: 'solo', scenarioId: 'discovery', seed: null })}
+              >
+                {t('landing.solo.go')}
+              </button>
+            </Way>
+            <JoinCard keys={keys} code={code} />
+            <HostWay doors={doors} keys={keys} />
+          </div>
+          <FiveAgents />
         </div>
-        <FiveAgents />
       </main>
       <footer class="landing-foot">
         <p>{t('landing.private')}</p>
@@ -55,13 +57,24 @@ interface WayProps {
   readonly kind: string
   readonly title: TextKey
   readonly text: TextKey
+  readonly points: readonly TextKey[]
   readonly children: ComponentChildren
 }
 
-const Way = ({ kind, title, text, children }: WayProps) => (
+const SOLO_POINTS = ['landing.solo.bots', 'landing.solo.pause', 'landing.solo.assist'] as const
+const HOST_POINTS = ['landing.host.code', 'landing.host.pause', 'landing.host.wall'] as const
+
+const Way = ({ kind, title, text, points, children }: WayProps) => (
   <section class={`way way-${kind}`} aria-labelledby={`way-${kind}`}>
     <h2 id={`way-${kind}`}>{t(title)}</h2>
     <p>{t(text)}</p>
+    <ul class="way-points">
+      {points.map((point) => (
+        <li key={point}>
+          <Sign name="good" size={18} /> {t(point)}
+        </li>
+      ))}
+    </ul>
     {children}
   </section>
 )
@@ -80,7 +93,7 @@ function HostWay({ doors, keys }: PageProps) {
   }
 
   return (
-    <Way kind="host" title="landing.host" text="landing.host.text">
+    <Way kind="host" title="landing.host" text="landing.host.text" points={HOST_POINTS}>
       <button type="button" class="button button-big" disabled={isBusy} onClick={() => void open()}>
         {t('landing.host.go')}
       </button>
