@@ -6,6 +6,8 @@ import type { Network } from './network.ts'
 export interface DraftLane {
   readonly line: Outline
   readonly length: number
+  /** Of the tightest bend, in metres; Infinity when straight. */
+  readonly radius: number
   /** In m/s. */
   readonly limit: number
   readonly width: number

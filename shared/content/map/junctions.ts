@@ -85,11 +85,14 @@ function addConnector(
   const { junction, movement } = place
   const from = lanes[movement.fromLane]
   const to = lanes[movement.toLane]
-  const line = lineBetween(from, to)
+  const exact = lineBetween(from, to)
+  const line = exact.map(quantisePoint)
+  const radius = tightestRadius(exact)
   const number =
     lanes.push({
       line,
       length: lengthOf(line),
+      radius,
       limit: Math.min(from?.limit ?? 0, to?.limit ?? 0),
       width: Math.min(from?.width ?? 3, to?.width ?? 3),
       flags: flagsOf(junction, movement),
@@ -101,7 +104,6 @@ function addConnector(
       successors: [movement.toLane],
     }) - 1
   from?.successors.push(number)
-  const radius = tightestRadius(line)
   if (radius < LEAST_RADIUS) {
     const between = [movement.approach.arm, movement.exit.arm].map((arm) => network.roads[arm.road]?.id ?? '')
     faults.push({
@@ -117,7 +119,7 @@ function lineBetween(from: DraftLane | undefined, to: DraftLane | undefined): Po
   const start = at(from.line, from.line.length - 1)
   const end = at(to.line, 0)
   const u = direction(at(from.line, from.line.length - 2), start)
-  return flattenTurn(start, u, end, direction(end, at(to.line, 1))).map(quantisePoint)
+  return flattenTurn(start, u, end, direction(end, at(to.line, 1)))
 }
 
 function flagsOf(junction: DraftJunction, { approach, turn }: Movement): number {

@@ -1,11 +1,10 @@
 import type { LaneTable } from '../../model/city-map.ts'
-import { tightestRadius } from './curve.ts'
 import type { DraftLane } from './draft.ts'
 import { distance, at } from './geometry.ts'
 import type { Foe } from './right-of-way.ts'
 
 /** Sideways acceleration that passengers find comfortable, in m/s². */
-const COMFORT = 2.5
+const COMFORT = 3
 
 /** Turns the lanes into columns. */
 export function toLaneTable(
@@ -24,7 +23,7 @@ export function toLaneTable(
     count: lanes.length,
     length: real((lane) => lane.length),
     limit: real((lane) => lane.limit),
-    advised: real((lane) => Math.min(lane.limit, Math.sqrt(COMFORT * tightestRadius(lane.line)))),
+    advised: real((lane) => Math.min(lane.limit, Math.sqrt(COMFORT * lane.radius))),
     width: real((lane) => lane.width),
     flags: Uint16Array.from(lanes, (lane) => lane.flags),
     road: whole((lane) => lane.road),

@@ -16,9 +16,10 @@ export function layLanes(
 ): { lanes: DraftLane[]; roads: RoadLanes[] } {
   const lanes: DraftLane[] = []
   const roads = network.roads.map((road, i): RoadLanes => {
-    const centreLine = (centreLines[i] ?? []).map(quantisePoint)
+    const line = centreLines[i] ?? []
+    const centreLine = line.map(quantisePoint)
     if (centreLine.length === 0) return { centreLine, forward: [], backward: [] }
-    const ways = { forward: centreLine, backward: [...centreLine].reverse() }
+    const ways = { forward: line, backward: [...line].reverse() }
     const lay = (way: 'forward' | 'backward'): number[] => {
       const numbers = offsetsOf(road, way).map(
         (right) => lanes.push(openLane(network, { road: i, way, line: offset(ways[way], right) })) - 1,
@@ -28,8 +29,7 @@ export function layLanes(
         if (!lane) return
         lane.right = numbers[k - 1] ?? -1
         lane.left = numbers[k + 1] ?? -1
-        const radius = tightestRadius(lane.line)
-        if (radius < LEAST_RADIUS) faults.push({ path: road.path, reason: tooTight(radius) })
+        if (lane.radius < LEAST_RADIUS) faults.push({ path: road.path, reason: tooTight(lane.radius) })
       })
       return numbers
     }
@@ -55,6 +55,7 @@ function openLane(network: Network, place: { road: number; way: 'forward' | 'bac
   return {
     line,
     length: lengthOf(line),
+    radius: tightestRadius(place.line),
     limit: (road?.limitKmh ?? 50) / 3.6,
     width: road?.laneWidth ?? 3.25,
     flags: road?.isCircle ? LANE_FLAG.roundabout : 0,
