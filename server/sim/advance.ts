@@ -1,7 +1,9 @@
 import { at, whole } from '../../shared/driving/columns.ts'
 import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
+import { stopPressure } from './buses.ts'
 import { passLaneCameras } from './cameras.ts'
 import { crossingPressure } from './crossings.ts'
+import { weatherPace } from './daylight.ts'
 import { ghostPressure, idmAcceleration, pressureOf } from './follow.ts'
 import { dropClaim } from './junction.ts'
 import { joinPressure, pressureBeyond } from './look-ahead.ts'
@@ -9,6 +11,7 @@ import { enterQueue, leaveQueue } from './queues.ts'
 import type { Report } from './report.ts'
 import type { World } from './state.ts'
 import { DT } from './state.ts'
+import type { LanePlaces } from './streets.ts'
 import { chooseWay } from './trip.ts'
 import { MODE } from './vehicle-table.ts'
 
@@ -28,6 +31,7 @@ export function accelerateTraffic(world: World): void {
   const { vehicles, clock } = world
   const highWater = whole(clock.highWater, 0)
   const tick = whole(clock.tick, 0)
+  const pace = weatherPace(world)
   for (let slot = 0; slot < highWater; slot += 1) {
     if (vehicles.mode[slot] !== MODE.lane) continue
     const ahead = whole(vehicles.ahead, slot)
@@ -40,17 +44,15 @@ export function accelerateTraffic(world: World): void {
       const own = at(world.streets.map.lanes.length, lane) - at(vehicles.s, slot)
       pressed = Math.max(pressed, joinPressure(world, slot, lane, own))
     }
-    if (hasCrossing(world, lane)) pressed = Math.max(pressed, crossingPressure(world, slot, lane))
+    if (hasPlaces(world.streets.crossingLines, lane)) pressed = Math.max(pressed, crossingPressure(world, slot, lane))
+    if (hasPlaces(world.streets.busStops, lane)) pressed = Math.max(pressed, stopPressure(world, slot, lane))
     if (whole(vehicles.heldUntil, slot) > tick) pressed += 2
-    const wished = wishedSpeed(world, slot, lane, tick)
+    const wished = wishedSpeed(world, slot, lane, tick) * pace
     vehicles.accel[slot] = idmAcceleration(world, slot, wished, pressed)
   }
 }
 
-function hasCrossing(world: World, lane: number): boolean {
-  const { start } = world.streets.crossingLines
-  return whole(start, lane + 1) > whole(start, lane)
-}
+const hasPlaces = ({ start }: LanePlaces, lane: number): boolean => whole(start, lane + 1) > whole(start, lane)
 
 /** The limit as the driver takes it, the bends, and what comes next. */
 function wishedSpeed(world: World, slot: number, lane: number, tick: number): number {
@@ -105,7 +107,7 @@ function moveOne(world: World, slot: number, report: Report): void {
 
 /** Draws to the middle of the lane, or to the right of it to make way, and lights the brake lamps. */
 function settle(vehicles: World['vehicles'], slot: number, { accel, tick }: { accel: number; tick: number }): void {
-  const wanted = whole(vehicles.makesWay, slot) > tick ? WAY_MAKING_LAT : 0
+  const wanted = whole(vehicles.makesWay, slot) > tick || whole(vehicles.heldUntil, slot) > tick ? WAY_MAKING_LAT : 0
   const off = at(vehicles.lat, slot) - wanted
   if (off !== 0) vehicles.lat[slot] = wanted + (off > DRIFT ? off - DRIFT : off < -DRIFT ? off + DRIFT : 0)
   const flags = whole(vehicles.flags, slot)

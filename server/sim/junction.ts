@@ -10,6 +10,8 @@ const IMPATIENT_GAP = 1.8
 const IMPATIENT_TICKS = 160
 /** m/s²: who can stop at less than this before an amber light does. */
 const AMBER_BRAKING = 3
+/** Who has stood that long for others at a green light clears the junction when it turns amber, as left turns do. */
+const TURNING_TICKS = 40
 /** Metres that a waiting vehicle takes of the lane behind a junction. */
 const QUEUED_METRES = 6.6
 /** Metres of room to leave behind a crossing point. */
@@ -47,7 +49,7 @@ export function dropClaim(world: World, slot: number): void {
 export function mayEnter(world: World, slot: number, connector: number, canStop: boolean): boolean {
   const light = whole(world.scratch.lights, connector)
   if (light === LIGHT.red) return false
-  if (light === LIGHT.amber && canStop) return false
+  if (light === LIGHT.amber && canStop && whole(world.vehicles.waited, slot) < TURNING_TICKS) return false
   if (world.streets.crosses[connector] === 1 && !hasRoomBehind(world, slot, connector)) return false
   const { lanes } = world.streets.map
   for (let i = whole(lanes.foeStart, connector); i < whole(lanes.foeStart, connector + 1); i += 1) {
@@ -107,29 +109,44 @@ const STILL_ROOM = 1
 /** Gap acceptance: whether somebody with the right of way arrives before we would be through. */
 function isApproached(world: World, slot: number, foe: number, joins: boolean): boolean {
   const { lanes } = world.streets.map
-  if (whole(world.scratch.lights, foe) === LIGHT.red) return false
+  if (whole(world.scratch.lights, foe) !== LIGHT.go) return false
   const patient = whole(world.vehicles.waited, slot) < IMPATIENT_TICKS
   const gap = patient ? (joins ? JOINING_GAP : CROSSING_GAP) : IMPATIENT_GAP
   for (let i = whole(lanes.predecessorStart, foe); i < whole(lanes.predecessorStart, foe + 1); i += 1) {
     const lane = whole(lanes.predecessor, i)
-    if (arrivesWithin(world, lane, foe, gap) || ghostArrivesWithin(world, lane, gap)) return true
+    if (arrivesWithin(world, lane, { slot, foe, gap }) || ghostArrivesWithin(world, lane, gap)) return true
   }
   return false
 }
 
 const STANDING = 1
 
-function arrivesWithin(world: World, lane: number, foe: number, gap: number): boolean {
+interface Arrival {
+  readonly slot: number
+  readonly foe: number
+  readonly gap: number
+}
+
+/** Of those who stand, whoever has stood longest goes first, right of way or not: so that no junction waits for itself. */
+function arrivesWithin(world: World, lane: number, { slot, foe, gap }: Arrival): boolean {
   const { vehicles, queues } = world
   const length = at(world.streets.map.lanes.length, lane)
   for (let other = whole(queues.head, lane); other >= 0; other = whole(vehicles.behind, other)) {
     const speed = at(vehicles.speed, other)
     const distance = length - at(vehicles.s, other)
     if (distance > 60 && distance > speed * gap) return false
-    const waits = speed < STANDING && vehicles.claim[other] !== foe && at(vehicles.accel, other) <= 0.1
+    const stands = speed < STANDING && vehicles.claim[other] !== foe && at(vehicles.accel, other) <= 0.1
+    const waits = stands && (isLater(world, other, slot) || !hasRoomBehind(world, other, foe))
     if (vehicles.next[other] === foe && !waits && distance < (speed > 3 ? speed : 3) * gap) return true
   }
   return false
+}
+
+/** @returns whether `other` has stood for a shorter time than `slot` */
+function isLater({ vehicles }: World, other: number, slot: number): boolean {
+  const theirs = whole(vehicles.waited, other)
+  const own = whole(vehicles.waited, slot)
+  return theirs < own || (theirs === own && other > slot)
 }
 
 function ghostArrivesWithin(world: World, lane: number, gap: number): boolean {

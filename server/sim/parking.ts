@@ -28,10 +28,11 @@ export function restAndRescue(
   const { slot } = seat
   const stands = Math.abs(at(vehicles.speed, slot)) < STANDING
   const pushes = now.input.throttle !== 0
+  const isDriven = pushes || seat.isOffline || seat.assists.autopilot
   const parked = (whole(vehicles.flags, slot) & VEHICLE_FLAG.parked) !== 0
-  vehicles.idleTicks[slot] = stands && seat.throttle === 0 && !seat.isOffline ? whole(vehicles.idleTicks, slot) + 1 : 0
+  vehicles.idleTicks[slot] = stands && !isDriven ? whole(vehicles.idleTicks, slot) + 1 : 0
   vehicles.stuckTicks[slot] = stands && pushes && now.touched ? whole(vehicles.stuckTicks, slot) + 1 : 0
-  if (parked && pushes) {
+  if (parked && isDriven) {
     vehicles.flags[slot] = whole(vehicles.flags, slot) & ~VEHICLE_FLAG.parked
     noteManoeuvre(world, seat, 'GoOn', report)
   } else if (parked) {

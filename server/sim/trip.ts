@@ -21,7 +21,11 @@ export function chooseWay(world: World, slot: number): void {
   const { lanes } = world.streets.map
   const lane = whole(vehicles.lane, slot)
   if (lane === whole(vehicles.goal, slot) && whole(vehicles.trips, slot) >= 0) beginTrip(world, slot)
-  const hop = nextHop(routes, lane, whole(vehicles.goal, slot))
+  let hop = nextHop(routes, lane, whole(vehicles.goal, slot))
+  if (hop < 0 && whole(vehicles.trips, slot) >= 0) {
+    beginTrip(world, slot)
+    hop = nextHop(routes, lane, whole(vehicles.goal, slot))
+  }
   const beside = hop >= 0 && (hop === lanes.left[lane] || hop === lanes.right[lane])
   vehicles.want[slot] = beside ? hop : -1
   vehicles.next[slot] = beside || hop < 0 ? anySuccessor(world, slot, lane) : hop

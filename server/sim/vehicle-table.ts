@@ -97,6 +97,8 @@ const WHOLES = [
   /** 1 once said: the car has stopped at this red light; is over the limit. */
   'saidRed',
   'saidOver',
+  /** Bus stop served last, plus 1; 0 for none. */
+  'served',
   /** Tick of the last inspection. */
   'inspectedAt',
 ] as const

@@ -5,18 +5,23 @@ import type { Fact } from '../../shared/model/fact.ts'
 import { whole } from '../../shared/driving/columns.ts'
 import { accelerateTraffic, moveTraffic } from './advance.ts'
 import { openAgents } from './agents.ts'
+import { changeLanes } from './change-lane.ts'
 import { obey } from './commands.ts'
 import { stepWear } from './condition.ts'
 import { stepCrossings } from './crossings.ts'
+import { stepHeadlights } from './daylight.ts'
 import { stepDemand } from './demand.ts'
 import { stepUnits } from './errands.ts'
 import { stepFreeCars } from './free-cars.ts'
+import { stepGarages } from './garages.ts'
 import { stepGhosts } from './ghosts.ts'
 import { stepInspectors } from './inspectors.ts'
 import { stepLights } from './lights.ts'
 import { layWorld } from './open-state.ts'
 import { stepPatrols } from './patrols.ts'
 import { openReport } from './report.ts'
+import { clearDeadlocks } from './rescue.ts'
+import { stepSeatErrands } from './seat-errands.ts'
 import { seatNamed } from './seats.ts'
 import { spawnBot } from './spawn.ts'
 import type { World, WorldSettings } from './state.ts'
@@ -64,11 +69,16 @@ export function stepWorld(world: World, commands: readonly WorldCommand[], ids: 
   stepGhosts(world)
   accelerateTraffic(world)
   moveTraffic(world, report)
+  changeLanes(world)
   stepFreeCars(world, report)
   stepUnits(world, report)
   stepInspectors(world, report)
   stepPatrols(world, report)
   stepWear(world, report)
+  stepGarages(world, report)
+  stepSeatErrands(world, report)
+  stepHeadlights(world)
+  clearDeadlocks(world, report)
   stepDemand(world, report)
   return report.facts
 }
