@@ -4,7 +4,6 @@ import { defineConfig } from 'vite'
 
 import { atlasPlugin } from './build/atlas-plugin.ts'
 
-import { atlasPlugin } from './build/atlas-plugin.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -12,7 +11,6 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export default defineConfig({
   root: here('.'),
   cacheDir: here('../node_modules/.cache/vite'),
-  plugins: [atlasPlugin()],
   plugins: [atlasPlugin()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: { outDir: here('dist'), emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 1600 },
