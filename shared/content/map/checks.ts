@@ -27,6 +27,16 @@ export function checkPlaces(source: MapSource, faults: MapFault[]): void {
   }
 }
 
+/** Reports signs for roads that do not end at the node. */
+export function checkSigns(source: MapSource, faults: MapFault[]): void {
+  source.nodes.forEach((node, i) => {
+    node.minor?.forEach((roadId, k) => {
+      const ends = source.roads.some(({ id, from, to }) => id === roadId && (from === node.id || to === node.id))
+      if (!ends) faults.push({ path: `nodes[${i}].minor[${k}]`, reason: `no road ${roadId} ends at ${node.id}` })
+    })
+  })
+}
+
 /** Reports road ends where no other road goes on, and nodes without any road. */
 export function checkEnds(network: Network, arms: readonly Arm[][], faults: MapFault[]): void {
   network.nodes.forEach((node, i) => {

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../result.ts'
 import { kmh, metres } from '../../units.ts'
 import type { MapFault, MapSource } from '../map-source.ts'
 import { halves, listArms, trimRoads, type Arm } from './arms.ts'
-import { checkCrossings, checkEnds, checkPlaces, checkReach } from './checks.ts'
+import { checkCrossings, checkEnds, checkPlaces, checkReach, checkSigns } from './checks.ts'
 import type { Draft } from './draft.ts'
 import {
   at,
@@ -48,6 +48,7 @@ export function compileMap(source: MapSource): Result<CityMap, MapFault[]> {
 
 function draftStreets(source: MapSource, faults: MapFault[]): Draft | null {
   checkPlaces(source, faults)
+  checkSigns(source, faults)
   const network = openNetwork(source, faults)
   if (faults.length > 0) return null
   const arms = listArms(network)

@@ -85,8 +85,7 @@ function turnsOfLane(
   if (i === count - 1 && has('left')) turns.add('left')
   const straightLanes = targets.find((target) => target.turn === 'straight')?.exit.lanes.length ?? 0
   const road = network.roads[approach.arm.road]
-  const hasPocket = road?.id.endsWith(`-pocket-${approach.arm.end}`) === true
-  const reserves = hasPocket || road?.source.leftLaneTurns === true || count > straightLanes
+  const reserves = road?.leftLaneTurnsAt.includes(approach.arm.end) === true || count > straightLanes
   const isReserved = i === count - 1 && count > 1 && has('left') && reserves
   if (!isReserved && has('straight')) turns.add('straight')
   if (turns.size === 0) turns.add(has('left') && (i > 0 || !has('right')) ? 'left' : 'right')

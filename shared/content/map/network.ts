@@ -36,6 +36,8 @@ export interface NetRoad {
   readonly median: number
   limitKmh: number
   readonly isCircle: boolean
+  /** Ends at which the leftmost of several lanes is for left turns only. */
+  readonly leftLaneTurnsAt: readonly ('from' | 'to')[]
 }
 
 /** What is usual for a class: lanes there and back, metres of a lane and of the strip between the directions, limit. */
@@ -70,6 +72,8 @@ export function openNetwork(source: MapSource, faults: MapFault[]): Network {
       return node
     })
     const [from, to] = ends
+    if (road.lanes && road.lanes[0] + road.lanes[1] === 0)
+      faults.push({ path: `roads[${i}].lanes`, reason: 'no lane either way' })
     if (from === undefined || to === undefined) return []
     return [openRoad(road, i, { from, to, nodes })]
   })
@@ -118,6 +122,7 @@ function openRoad(
     median: backward > 0 && forward > 0 ? usual.median : 0,
     limitKmh: source.limitKmh ?? usual.limitKmh,
     isCircle: false,
+    leftLaneTurnsAt: source.leftLaneTurns ? ['from', 'to'] : [],
   }
 }
 
@@ -134,13 +139,13 @@ function addPockets(network: Network): void {
         isCircle: false,
       }
       const number = network.nodes.push(node) - 1
-      const id = `${road.id}-pocket-${end}`
+      const piece = { ...road, id: `${road.id}-pocket-${end}`, leftLaneTurnsAt: [end] }
       if (end === 'to') {
-        network.roads.push({ ...road, id, from: number, start: cutAt, forward: road.forward + 1 })
+        network.roads.push({ ...piece, from: number, start: cutAt, forward: road.forward + 1 })
         road.to = number
         road.end = cutAt
       } else {
-        network.roads.push({ ...road, id, to: number, end: cutAt, backward: road.backward + 1 })
+        network.roads.push({ ...piece, to: number, end: cutAt, backward: road.backward + 1 })
         road.from = number
         road.start = cutAt
       }

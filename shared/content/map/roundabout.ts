@@ -93,6 +93,7 @@ function circlePiece(network: Network, centre: NetNode, ends: { from: Meeting; t
     median: 0,
     limitKmh: CIRCLE_LIMIT_KMH,
     isCircle: true,
+    leftLaneTurnsAt: [],
   }
 }
 
