@@ -10,12 +10,14 @@ export interface AddressRange {
 /**
  * Reads an IP address by value: `::1` and `0:0:0:0:0:0:0:1` are the same.
  *
- * @returns 8 hexadecimal digits for IPv4, 32 for IPv6 (so that texts of one family compare as addresses do), or
- * `null` when the text is no address
+ * @returns `4` and 8 hexadecimal digits, or `6` and 32 of them, so that the texts are in the order of the addresses and
+ * the families lie apart; `null` when the text is no address
  */
 export function parseAddress(text: string): string | null {
   if (text.length < 2 || text.length > 45) return null
-  return text.includes(':') ? parseV6(text) : parseV4(text)
+  const isV6 = text.includes(':')
+  const digits = isV6 ? parseV6(text) : parseV4(text)
+  return digits && (isV6 ? '6' : '4') + digits
 }
 
 const V4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/
@@ -62,13 +64,13 @@ export function parseCidr(text: string): Result<AddressRange, string> {
   if (address === null) return fail(`Nonstandard IP address: ${base}`)
   const bits = Number(mask)
   if (bits < 0) return fail('Malformed CIDR, mask bits must not be negative')
-  const width = address.length * 4
-  if (bits >= width) return fail(`IPv${width === 32 ? 4 : 6} mask bits must be < ${width}`)
+  const width = (address.length - 1) * 4
+  if (bits >= width) return fail(`IPv${address.charAt(0)} mask bits must be < ${width}`)
   return ok(toRange(address, bits))
 }
 
 function toRange(address: string, bits: number): AddressRange {
-  const whole = Math.floor(bits / 4)
+  const whole = 1 + Math.floor(bits / 4)
   const kept = address.slice(0, whole)
   const digit = parseInt(address.charAt(whole), 16)
   const hostMask = 15 >> (bits % 4)

@@ -25,8 +25,8 @@ export function dispatch(turn: Turn, target: Target, { rule, event, match }: Cau
     retries: 0,
     failed: null,
   }
-  const payload = toPayload(target, event, rule, ctx.now)
-  if (!payload.ok) return giveUp(turn, { ...delivery, dispatchId: match.id, payload: null }, { code: 'INVALID_JSON' })
+  const payload = toPayload(target, { event, rule, ingestedAt: ctx.now })
+  if (!payload.ok) return giveUp(turn, { ...delivery, dispatchId: match.id, payload: null }, { code: payload.error })
   send(turn, { ...delivery, dispatchId: match.id, payload: payload.value })
 }
 
@@ -130,7 +130,9 @@ function giveUp(turn: Turn, delivery: Delivery, { code, exhausted }: Reason): vo
   count(turn, 'Invocations', ruleName, cause)
   count(turn, 'FailedInvocations', ruleName, cause)
   if (!target.deadLetterConfig) return
-  count(turn, 'InvocationsSentToDlq', ruleName, cause)
+  const isQueue = target.deadLetterConfig.arn.startsWith('arn:aws:sqs:')
+  count(turn, isQueue ? 'InvocationsSentToDlq' : 'InvocationsFailedToBeSentToDlq', ruleName, cause)
+  if (!isQueue) return
   turn.deadLetters.push({
     id: turn.ctx.ids.next(),
     cause,

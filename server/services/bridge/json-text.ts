@@ -1,3 +1,5 @@
+import type { JsonObject } from '../../../shared/json.ts'
+
 /**
  * Reads JSON text and keeps what JavaScript's own parser loses: the text of every number, names that occur twice,
  * and where each thing stands.
@@ -138,5 +140,15 @@ class JsonReader {
   #unexpected(): JsonFault {
     const found = this.#text[this.#at]
     return new JsonFault(found === undefined ? 'Unexpected end of text' : `Unexpected character '${found}'`, this.#at)
+  }
+}
+
+/** @returns the object that a text holds, or `null` when it holds none or nests too deep */
+export function parseJsonObject(text: string): JsonObject | null {
+  try {
+    return readJson(text).kind === 'object' ? (JSON.parse(text) as JsonObject) : null
+  } catch (fault) {
+    if (fault instanceof JsonFault) return null
+    throw fault
   }
 }

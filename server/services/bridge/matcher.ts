@@ -5,7 +5,7 @@ export type Matcher =
   | { readonly kind: 'wildcard'; readonly pieces: readonly string[] }
   | { readonly kind: 'prefix' | 'suffix'; readonly value: string; readonly ignoreCase: boolean }
   | { readonly kind: 'ignore-case'; readonly value: string }
-  /** Addresses as 8 or 32 hexadecimal digits; a single address has `low` = `high`. */
+  /** Addresses as `parseAddress` writes them; a single address has `low` = `high`. */
   | { readonly kind: 'address'; readonly low: string; readonly high: string }
   | { readonly kind: 'number'; readonly value: number }
   /** A number whose digits no double holds: equal only to the identical text. */

@@ -1,8 +1,7 @@
 import type { Result } from '../../../shared/result.ts'
 import { fail, ok } from '../../../shared/result.ts'
-import { accepts } from './accept.ts'
-import { JsonFault, readJson, type JsonMember, type JsonNode, type ObjectNode } from './json-text.ts'
-import { toLeaves, type Leaf } from './leaves.ts'
+import { JsonFault, parseJsonObject, readJson, type JsonMember, type JsonNode, type ObjectNode } from './json-text.ts'
+import { Machine } from './machine.ts'
 import type { Branch, Matcher } from './matcher.ts'
 import { PatternFault, refuse } from './pattern-fault.ts'
 import { readMatchers } from './pattern-matchers.ts'
@@ -116,43 +115,17 @@ function toError(text: string, reason: string, at: number, path: readonly string
   }
 }
 
+/** What has been compiled of a pattern follows from it, so it hangs on its identity. */
+const machines = new WeakMap<Pattern, Machine>()
+
 /**
  * Whether an event matches, from its JSON text, so that digits of numbers, repeated names and dots in names count.
  *
- * @returns `false` also when the text is not a JSON object
+ * @returns `false` also when the text is not a JSON object, wherever its fault may be
  */
 export function matches(pattern: Pattern, eventText: string): boolean {
-  const root = parseEvent(eventText)
-  if (root === null) return false
-  const leaves = toLeaves(root)
-  return pattern.branches.some((branch) => search(branch, 0, { leaves, bound: [] }))
-}
-
-function parseEvent(text: string): ObjectNode | null {
-  try {
-    const root = readJson(text)
-    return root.kind === 'object' ? root : null
-  } catch (fault) {
-    if (fault instanceof JsonFault) return null
-    throw fault
-  }
-}
-
-interface Found {
-  readonly leaves: ReadonlyMap<string, readonly Leaf[]>
-  readonly bound: Leaf['elements']
-}
-
-function search(branch: Branch, i: number, { leaves, bound }: Found): boolean {
-  const condition = branch[i]
-  if (!condition) return true
-  let isFound = false
-  for (const leaf of leaves.get(condition.path) ?? []) {
-    if (leaf.elements.some(([array, index]) => bound.some(([a, n]) => a === array && n !== index))) continue
-    isFound = true
-    if (!condition.matchers.some((matcher) => accepts(matcher, leaf))) continue
-    if (search(branch, i + 1, { leaves, bound: [...bound, ...leaf.elements] })) return true
-  }
-  const mayBeAbsent = condition.matchers.some((matcher) => matcher.kind === 'exists' && !matcher.present)
-  return !isFound && mayBeAbsent && search(branch, i + 1, { leaves, bound })
+  if (parseJsonObject(eventText) === null) return false
+  const machine = machines.get(pattern) ?? new Machine([{ name: 'pattern', branches: pattern.branches }])
+  machines.set(pattern, machine)
+  return machine.rulesOf(eventText).length > 0
 }

@@ -1,0 +1,115 @@
+import { EventView } from './event-view.ts'
+import { toFieldTree, type FieldNode } from './field-node.ts'
+import { JsonFault } from './json-text.ts'
+import type { Branch, Condition, Matcher } from './matcher.ts'
+import { Ways, type Demand, type Way } from './outcome.ts'
+import { PathIndex, type Atom } from './path-index.ts'
+import { scanText } from './scan-text.ts'
+import { Sighting, type Growth } from './sighting.ts'
+import { walkObject } from './walk-object.ts'
+
+/** What a machine has learnt may take about this many words; then it is to be built anew. */
+const MAX_WORDS = 1_000_000
+
+/**
+ * The patterns of many rules, compiled together. A machine learns: states, classes and outcomes are worked out when an
+ * event first needs them, so its answers never change but come faster.
+ */
+export class Machine {
+  readonly #root: FieldNode
+  readonly #ways: Ways
+  readonly #growth: Growth = { words: 0 }
+  readonly #start = new Sighting(null, null)
+
+  constructor(rules: readonly { readonly name: string; readonly branches: readonly Branch[] }[]) {
+    const draft = new Draft()
+    const ways = rules.flatMap(({ branches }, rule) =>
+      branches.map((branch) => ({ rule, demands: draft.read(branch) })),
+    )
+    const indexes = draft.toIndexes(this.#growth)
+    const names = rules.map((rule) => rule.name)
+    this.#root = toFieldTree(indexes, this.#growth)
+    this.#ways = new Ways(
+      names,
+      ways.map((way) => toWay(way, indexes)),
+    )
+  }
+
+  /** Whether it has learnt so much that a new one should take its place. */
+  get isFull(): boolean {
+    return this.#growth.words > MAX_WORDS
+  }
+
+  /** The names of the rules that an event matches, in the order of the rules; none when it is no JSON object. */
+  rulesOf(event: string | object): readonly string[] {
+    const view = new EventView(this.#start, this.#growth)
+    try {
+      if (typeof event === 'string') scanText(this.#root, event, view)
+      else walkObject(this.#root, event, view)
+    } catch (fault) {
+      if (fault instanceof JsonFault) return []
+      throw fault
+    }
+    return view.rulesBy(this.#ways)
+  }
+}
+
+/** A branch whose matchers have numbers but whose paths have no index yet. */
+interface DraftDemand {
+  readonly path: string
+  readonly atoms: readonly number[]
+  readonly presence: number | null
+}
+
+/** Collects the matchers of all rules; equal matchers of one path are one. */
+class Draft {
+  readonly #atoms = new Map<string, Map<string, Atom>>()
+  #last = 0
+
+  read(branch: Branch): readonly DraftDemand[] {
+    return branch.map((condition) => this.#readCondition(condition))
+  }
+
+  #readCondition({ path, matchers }: Condition): DraftDemand {
+    const isAbsence = (matcher: Matcher) => matcher.kind === 'exists' && !matcher.present
+    const absence = matchers.find(isAbsence)
+    return {
+      path,
+      atoms: matchers.filter((matcher) => !isAbsence(matcher)).map((matcher) => this.#idOf(path, matcher)),
+      presence: absence ? this.#idOf(path, absence) : null,
+    }
+  }
+
+  #idOf(path: string, matcher: Matcher): number {
+    const atoms = this.#atoms.get(path) ?? new Map<string, Atom>()
+    this.#atoms.set(path, atoms)
+    const key = JSON.stringify(matcher)
+    const known = atoms.get(key)
+    if (known) return known.id
+    this.#last += 1
+    atoms.set(key, { id: this.#last, matcher })
+    return this.#last
+  }
+
+  toIndexes(growth: Growth): ReadonlyMap<string, PathIndex> {
+    let classes = 0
+    const ids = () => (classes += 1)
+    const paths = [...this.#atoms].sort(([a], [b]) => (a < b ? -1 : 1))
+    return new Map(
+      paths.map(([path, atoms], rank) => [path, new PathIndex(rank, [...atoms.values()], { ids, growth })]),
+    )
+  }
+}
+
+function toWay(
+  { rule, demands }: { readonly rule: number; readonly demands: readonly DraftDemand[] },
+  indexes: ReadonlyMap<string, PathIndex>,
+): Way {
+  return {
+    rule,
+    demands: demands.flatMap(({ path, atoms, presence }): Demand[] => {
+      const index = indexes.get(path)
+      return index ? [{ path: index, atoms, presence }] : []
+    }),
+  }
+}
