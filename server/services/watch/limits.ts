@@ -47,3 +47,10 @@ export const QUERIES_PER_CALL = 500
 export const POINTS_PER_QUERY = 100_800
 export const METRICS_PER_PAGE = 500
 export const ALARMS_PER_PAGE = 100
+
+export const EVENTS_PER_BATCH = 10_000
+export const BATCH_BYTES = 1_048_576
+export const EVENT_OVERHEAD_BYTES = 26
+export const EVENTS_PER_PAGE = 10_000
+export const FILTERS_PER_GROUP = 100
+export const DIMENSIONS_PER_FILTER = 3

@@ -1,5 +1,11 @@
 import type { Json } from '../../../shared/json.ts'
 
+/** What a pattern found in a message: `null` when it does not match, else a way to read parts of it (`$.speed`, `$ip`). */
+export type LogMatch = { readonly part: (selector: string) => Json | undefined } | null
+
+/** A filter pattern of CloudWatch Logs, read. */
+export type LogPattern = (message: string) => LogMatch
+
 export type Relation = '=' | '!=' | '<' | '<=' | '>' | '>='
 
 /** What a field is compared with: a number, or a text in which `*` stands for any run of characters. */

@@ -1,9 +1,8 @@
 import type { Json, JsonObject } from '../../../shared/json.ts'
 import type { Result } from '../../../shared/result.ts'
 import { fail, ok } from '../../../shared/result.ts'
-import type { Relation } from './log-condition.ts'
+import type { LogPattern, Relation } from './log-condition.ts'
 import { holds, toOperand } from './log-condition.ts'
-import type { LogPattern } from './log-pattern.ts'
 import { own } from './own.ts'
 
 type Condition = (event: Json) => boolean
@@ -52,16 +51,12 @@ function select(event: Json, selector: string): Json[] {
 
 function stepInto(value: Json, step: string): Json[] {
   if (value === null || typeof value !== 'object') return []
-  if (Array.isArray(value))
-    return step === '*'
-      ? [...(value as Json[])]
-      : ((value as Json[])[Number(step)] ?? null) === null
-        ? []
-        : [(value as Json[])[Number(step)] as Json]
-  const name = step.startsWith('"') ? step.slice(1, -1) : step
-  const inner = own(value as JsonObject, name)
+  if (isList(value)) return step === '*' ? [...value] : value.slice(Number(step), Number(step) + 1)
+  const inner = own(value, step.startsWith('"') ? step.slice(1, -1) : step)
   return inner === undefined ? [] : [inner]
 }
+
+const isList = (value: readonly Json[] | JsonObject): value is readonly Json[] => Array.isArray(value)
 
 function toTokens(text: string): string[] | null {
   const tokens: string[] = []

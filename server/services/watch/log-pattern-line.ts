@@ -1,8 +1,7 @@
 import type { Result } from '../../../shared/result.ts'
 import { fail, ok } from '../../../shared/result.ts'
-import type { Relation } from './log-condition.ts'
+import type { LogPattern, Relation } from './log-condition.ts'
 import { holds, toOperand } from './log-condition.ts'
-import type { LogPattern } from './log-pattern.ts'
 
 /** One field of a space-delimited pattern. */
 interface Field {

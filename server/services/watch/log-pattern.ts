@@ -1,14 +1,8 @@
-import type { Json } from '../../../shared/json.ts'
 import type { Result } from '../../../shared/result.ts'
 import { fail, ok } from '../../../shared/result.ts'
+import type { LogPattern } from './log-condition.ts'
 import { parseJsonPattern } from './log-pattern-json.ts'
 import { parseLinePattern } from './log-pattern-line.ts'
-
-/** What a pattern found in a message: `null` when it does not match, else a way to read parts of it (`$.speed`, `$ip`). */
-export type LogMatch = { readonly part: (selector: string) => Json | undefined } | null
-
-/** A filter pattern of CloudWatch Logs, read. */
-export type LogPattern = (message: string) => LogMatch
 
 /**
  * Reads a filter pattern (CloudWatch Logs User Guide, "Filter pattern syntax"): terms, `{ JSON conditions }` or

@@ -6,6 +6,7 @@ import type { ServiceMs } from '../../../shared/units.ts'
 import type { RuleNode } from './alarm-rule.ts'
 import type { ExcludedRange } from './anomaly.ts'
 import type { Bucket } from './buckets.ts'
+import type { LogGroup } from './log-state.ts'
 
 /** All that CloudWatch remembers: plain data, replaced and never changed in place. */
 export interface WatchState {
@@ -24,6 +25,10 @@ export interface WatchState {
   readonly muteRules: Readonly<Record<string, MuteRule>>
   /** By what they learn from: the metric's key and the statistic. */
   readonly detectors: Readonly<Record<string, AnomalyDetector>>
+  /** Log groups by name. */
+  readonly logs: Readonly<Record<string, LogGroup>>
+  /** By name. */
+  readonly dashboards: Readonly<Record<string, Dashboard>>
   /** Oldest first. */
   readonly history: readonly HistoryItem[]
 }
@@ -32,6 +37,8 @@ export interface WatchSettings {
   readonly retention: Retention
   /** How many items of alarm history are kept. */
   readonly historyItems: number
+  /** How many events a log group keeps. */
+  readonly logEvents: number
 }
 
 /** How old data may grow, in ms, before they are put together to the next coarser step, and at last dropped. */
@@ -125,6 +132,13 @@ export interface AnomalyDetector {
   readonly dimensions: Dimensions
   readonly stat: string
   readonly excluded: readonly ExcludedRange[]
+}
+
+export interface Dashboard {
+  readonly name: string
+  /** JSON text, as it was put. */
+  readonly body: string
+  readonly modifiedAt: ServiceMs
 }
 
 /** What PutAlarmMuteRule takes: when (UTC), for how long (ISO 8601, `PT2H`), and which alarms; none named: all. */

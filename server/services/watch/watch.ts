@@ -32,6 +32,7 @@ const FORGET_EVERY = 300_000
 /** CloudWatch's own: 3 hours, 15, 63 and 455 days (CloudWatch User Guide, "Metrics retention"). */
 const AWS_RETENTION: Retention = { subMinute: 3 * HOUR, minute: 15 * DAY, fiveMinutes: 63 * DAY, hour: 455 * DAY }
 const HISTORY_ITEMS = 1000
+const LOG_EVENTS = 5000
 
 /**
  * Opens an empty CloudWatch at service time `now`.
@@ -42,10 +43,11 @@ export function openWatch(settings: {
   readonly now: ServiceMs
   readonly retention?: Retention
   readonly historyItems?: number
+  readonly logEvents?: number
 }): WatchState {
-  const { now, retention = AWS_RETENTION, historyItems = HISTORY_ITEMS } = settings
+  const { now, retention = AWS_RETENTION, historyItems = HISTORY_ITEMS, logEvents = LOG_EVENTS } = settings
   return {
-    settings: { retention, historyItems },
+    settings: { retention, historyItems, logEvents },
     evaluatedAt: startOf(now, BEAT),
     nextTimer: null,
     fresh: [],
@@ -53,6 +55,8 @@ export function openWatch(settings: {
     alarms: {},
     muteRules: {},
     detectors: {},
+    logs: {},
+    dashboards: {},
     history: [],
   }
 }
