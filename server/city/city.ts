@@ -159,6 +159,7 @@ function openStreet({ map, scenario, seed, bots }: Required<CitySettings>, start
     weather: 'clear',
     startHour: (startsAt / 3_600_000) % 24,
     clockScale: scenario.clock.scale,
+    startRoads: scenario.street.startRoads,
   })
 }
 

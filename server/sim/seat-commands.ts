@@ -11,6 +11,7 @@ import type { Report } from './report.ts'
 import { seatNamed } from './seats.ts'
 import { conditionOf, giveSlotBack, takeSlot } from './slots.ts'
 import { freePlace } from './spawn.ts'
+import { startPlace } from './start-place.ts'
 import type { Seat, World } from './state.ts'
 import { beginTrip } from './trip.ts'
 
@@ -33,7 +34,8 @@ export function join(world: World, command: CommandOf<'join'>, report: Report): 
   if (world.scratch.slotOfPlate.has(plate)) return refuse('taken', 'join.plate')
   if (CITY_KINDS.includes(vehicle)) return refuse('not-allowed', 'join.vehicle')
   const index = seatIndex(world)
-  const place = freePlace(world, 0x10000 + whole(world.clock.joins, 0)) ?? anyPlace(world)
+  const n = 0x10000 + whole(world.clock.joins, 0)
+  const place = startPlace(world, n) ?? freePlace(world, n) ?? anyPlace(world)
   const slot = takeSlot(world, { kind: vehicle, plate, colour, character: PROFESSIONAL, seat: index })
   if (slot < 0) return refuse('full', 'join')
   world.clock.joins[0] = whole(world.clock.joins, 0) + 1

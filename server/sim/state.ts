@@ -17,6 +17,8 @@ export interface WorldSettings {
   /** Hour of the city's day at the first tick, 0 to 24, and how many of its seconds pass per second of play. */
   readonly startHour: number
   readonly clockScale: number
+  /** Roads on which seats start; empty for anywhere. */
+  readonly startRoads: readonly string[]
 }
 
 /** How many of each agent the city keeps. */

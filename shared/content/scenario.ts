@@ -75,6 +75,8 @@ const scenario = z.object({
     startsAt: z.string(),
   }),
   street: z.object({
+    /** Roads on which drivers start; empty for anywhere. */
+    startRoads: z.array(name),
     bots: z.int().check(z.nonnegative(), z.maximum(2000)),
     patrols: z.int().check(z.nonnegative(), z.maximum(20)),
     inspectors: z.int().check(z.nonnegative(), z.maximum(20)),
