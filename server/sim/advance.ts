@@ -88,13 +88,10 @@ function moveOne(world: World, slot: number, report: Report): void {
   let speed = wish > 0 ? wish : 0
   const from = at(vehicles.s, slot)
   let s = from + (before + speed) * 0.5 * DT
-  const ahead = whole(vehicles.ahead, slot)
-  if (ahead >= 0) {
-    const furthest = at(vehicles.s, ahead) - at(vehicles.half, ahead) - at(vehicles.half, slot) - TOUCH
-    if (s > furthest) {
-      s = furthest > from ? furthest : from
-      speed = Math.min(speed, at(vehicles.speed, ahead))
-    }
+  const furthest = furthestFor(world, slot)
+  if (s > furthest) {
+    s = furthest > from ? furthest : from
+    speed = Math.min(speed, (s - from) / DT)
   }
   vehicles.speed[slot] = speed
   vehicles.s[slot] = s
@@ -103,6 +100,19 @@ function moveOne(world: World, slot: number, report: Report): void {
   passLaneCameras(world, { slot, from, to: s, speedFrom: before, speedTo: speed }, report)
   const length = at(world.streets.map.lanes.length, whole(vehicles.lane, slot))
   if (s > length) passOn(world, slot, { length, before }, report)
+}
+
+/** Where the vehicle ahead, on the lane or at the beginning of the next, ends this one's way for now. */
+function furthestFor(world: World, slot: number): number {
+  const { vehicles, queues } = world
+  const ahead = whole(vehicles.ahead, slot)
+  const room = at(vehicles.half, slot) + TOUCH
+  if (ahead >= 0) return at(vehicles.s, ahead) - at(vehicles.half, ahead) - room
+  const next = whole(vehicles.next, slot)
+  const tail = next >= 0 ? whole(queues.tail, next) : -1
+  if (tail < 0) return Infinity
+  const length = at(world.streets.map.lanes.length, whole(vehicles.lane, slot))
+  return length + at(vehicles.s, tail) - at(vehicles.half, tail) - room
 }
 
 /** Draws to the middle of the lane, or to the right of it to make way, and lights the brake lamps. */

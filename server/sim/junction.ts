@@ -120,6 +120,8 @@ function isApproached(world: World, slot: number, foe: number, joins: boolean): 
 }
 
 const STANDING = 1
+/** Metres from the junction within which who stands, stands at it. */
+const STANDING_REACH = 15
 
 interface Arrival {
   readonly slot: number
@@ -135,9 +137,11 @@ function arrivesWithin(world: World, lane: number, { slot, foe, gap }: Arrival):
     const speed = at(vehicles.speed, other)
     const distance = length - at(vehicles.s, other)
     if (distance > 60 && distance > speed * gap) return false
-    const stands = speed < STANDING && vehicles.claim[other] !== foe && at(vehicles.accel, other) <= 0.1
-    const waits = stands && (isLater(world, other, slot) || !hasRoomBehind(world, other, foe))
-    if (vehicles.next[other] === foe && !waits && distance < (speed > 3 ? speed : 3) * gap) return true
+    if (speed < STANDING && vehicles.claim[other] !== foe && at(vehicles.accel, other) <= 0.1) {
+      const waits = isLater(world, other, slot) || !hasRoomBehind(world, other, foe)
+      return vehicles.next[other] === foe && !waits && distance < STANDING_REACH
+    }
+    if (vehicles.next[other] === foe && distance < (speed > 3 ? speed : 3) * gap) return true
   }
   return false
 }

@@ -5,11 +5,14 @@ import { nextHop } from './route.ts'
 import type { World } from './state.ts'
 import { LIGHT } from './state.ts'
 import { joinsSame } from './streets.ts'
+import { takeOtherWay } from './trip.ts'
 
 /** Metres that the front bumper keeps from a stop line. */
 const LINE_GAP = 0.8
 /** m/s²: where a driver who may have to stop begins to. */
 const EARLY_BRAKING = 1.9
+/** Ticks of standing after which a driver looks for another way, and again. */
+const OTHER_WAY_TICKS = 200
 const MOST_LANES_AHEAD = 5
 
 /** What the first vehicle of a lane sees beyond it: the line, the body of who just left, and the way behind the junction. */
@@ -28,7 +31,11 @@ export function pressureBeyond(world: World, slot: number): number {
     const line = remaining - half - LINE_GAP
     const red = whole(world.scratch.lights, next) === LIGHT.red
     if (remaining > sight && !red) return body
-    if (!askLeave(world, slot, next, line)) return Math.max(body, pressure(world, slot, line, 0))
+    if (!askLeave(world, slot, next, line)) {
+      const waited = whole(vehicles.waited, slot)
+      if (waited > 0 && waited % OTHER_WAY_TICKS === 0) takeOtherWay(world, slot)
+      return Math.max(body, pressure(world, slot, line, 0))
+    }
   }
   return Math.max(body, throughPressure(world, slot, { next, remaining, sight }))
 }

@@ -20,6 +20,8 @@ export interface Routes {
 
 /** What a change of lane costs a route, in seconds: enough to keep to the lane, too little for a detour. */
 const CHANGE_SECONDS = 4
+const SIGNAL_SECONDS = 10
+const YIELD_SECONDS = 6
 const MOST_ROWS = 512
 
 export const openRoutes = (lanes: LaneTable, closed: Int32Array): Routes => ({ lanes, closed, rows: new Map() })
@@ -63,7 +65,15 @@ function searchBack({ lanes, closed }: Routes, goal: number): RouteRow {
   return { hop, cost }
 }
 
-const secondsOf = (lanes: LaneTable, lane: number): number => at(lanes.length, lane) / at(lanes.limit, lane)
+/** Driving time, and what a light or a right of way costs on average. */
+function secondsOf(lanes: LaneTable, lane: number): number {
+  const driving = at(lanes.length, lane) / at(lanes.limit, lane)
+  if (whole(lanes.signalGroup, lane) >= 0) return driving + SIGNAL_SECONDS
+  for (let i = whole(lanes.foeStart, lane); i < whole(lanes.foeStart, lane + 1); i += 1) {
+    if (lanes.foeYield[i] === 1) return driving + YIELD_SECONDS
+  }
+  return driving
+}
 
 /** A binary heap of lanes by cost, then number. A lane whose cost fell is pushed again; its old entry is skipped. */
 function openHeap(cost: Float64Array) {

@@ -12,7 +12,7 @@ import { STREAM, streamFor } from './trip.ts'
 import { MODE } from './vehicle-table.ts'
 
 /** m/s² on a free road, before the driver's character. */
-const USUAL_ACCELERATION = 1.9
+const USUAL_ACCELERATION = 2.1
 const HEAVY_ACCELERATION = 1.1
 const HEAVY: readonly VehicleKind[] = ['bus', 'tow-truck']
 

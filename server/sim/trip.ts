@@ -1,5 +1,5 @@
 import { randomBelow } from '../../shared/random.ts'
-import { whole } from '../../shared/driving/columns.ts'
+import { at, whole } from '../../shared/driving/columns.ts'
 import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
 import { LANE_FLAG } from '../../shared/model/city-map.ts'
 import { nextHop } from './route.ts'
@@ -7,6 +7,10 @@ import type { World } from './state.ts'
 
 /** Streams of chance: one per purpose, so that none shifts another. */
 export const STREAM = { spawn: 1, trip: 2, condition: 3, crossing: 4, errand: 5, wear: 6, way: 7, colour: 8 } as const
+/** How many other goals a driver thinks of before a jam. */
+const OTHER_GOALS = 4
+/** A lane with a vehicle per this many metres is full. */
+const JAM_METRES = 9
 const STREAM_WIDTH = 0x10000
 
 /** @returns the number of the stream that `slot` uses for `purpose` */
@@ -17,19 +21,53 @@ export const streamFor = (purpose: number, slot: number): number => purpose * ST
  * that has come to its goal begins another trip.
  */
 export function chooseWay(world: World, slot: number): void {
-  const { vehicles, routes } = world
+  const { vehicles } = world
   const { lanes } = world.streets.map
   const lane = whole(vehicles.lane, slot)
   if (lane === whole(vehicles.goal, slot) && whole(vehicles.trips, slot) >= 0) beginTrip(world, slot)
-  let hop = nextHop(routes, lane, whole(vehicles.goal, slot))
-  if (hop < 0 && whole(vehicles.trips, slot) >= 0) {
-    beginTrip(world, slot)
-    hop = nextHop(routes, lane, whole(vehicles.goal, slot))
-  }
+  const hop = openHop(world, slot, lane)
   const beside = hop >= 0 && (hop === lanes.left[lane] || hop === lanes.right[lane])
   vehicles.want[slot] = beside ? hop : -1
   vehicles.next[slot] = beside || hop < 0 ? anySuccessor(world, slot, lane) : hop
   showIndicators(world, slot)
+}
+
+/**
+ * The way to the goal. Who sees a jam on it, or no way at all, would rather go somewhere else: nobody's trip is worth
+ * a gridlock. Those who were sent keep to their goal.
+ */
+function openHop(world: World, slot: number, lane: number): number {
+  const { vehicles, routes } = world
+  let hop = nextHop(routes, lane, whole(vehicles.goal, slot))
+  if (whole(vehicles.trips, slot) < 0) return hop
+  for (let i = 0; i < OTHER_GOALS && (hop < 0 || isJammed(world, hop)); i += 1) {
+    beginTrip(world, slot)
+    hop = nextHop(routes, lane, whole(vehicles.goal, slot))
+  }
+  return hop
+}
+
+/** @returns whether the lane that a connector leads to is full */
+function isJammed(world: World, connector: number): boolean {
+  if (world.streets.isConnector[connector] !== 1) return false
+  const { lanes } = world.streets.map
+  const exit = whole(lanes.successor, whole(lanes.successorStart, connector))
+  return whole(world.queues.count, exit) * JAM_METRES > at(lanes.length, exit)
+}
+
+/** Waited long for room behind the junction: another way out of the lane that has some is as good. */
+export function takeOtherWay(world: World, slot: number): void {
+  const { lanes } = world.streets.map
+  const { vehicles } = world
+  if (whole(vehicles.trips, slot) < 0 || !isJammed(world, whole(vehicles.next, slot))) return
+  const lane = whole(vehicles.lane, slot)
+  for (let i = whole(lanes.successorStart, lane); i < whole(lanes.successorStart, lane + 1); i += 1) {
+    const other = whole(lanes.successor, i)
+    if (world.queues.closed[other] === 1 || isJammed(world, other)) continue
+    vehicles.next[slot] = other
+    showIndicators(world, slot)
+    return
+  }
 }
 
 /** Draws the next goal from the vehicle's own stream. */
