@@ -63,20 +63,15 @@ const sizeOf = (city: AwsCity, bucket: string, key: string): string =>
 
 const encodeKey = (key: string): string => encodeURIComponent(key).replaceAll('%2F', '/')
 
-const toAnswer = (element: Element): S3Answer => ({
-  status: 200,
-  headers: { 'content-type': 'application/xml' },
-  body: toXml(element, NAMESPACE),
-})
+const toAnswer = (element: Element): S3Answer => ({ status: 200, headers: XML, body: toXml(element, NAMESPACE) })
 
 function toError(code: string, message: string, resource: string): S3Answer {
-  const element: Element = [
-    'Error',
-    [
-      ['Code', code],
-      ['Message', message],
-      ['Resource', resource],
-    ],
+  const details: Element[] = [
+    ['Code', code],
+    ['Message', message],
+    ['Resource', resource],
   ]
-  return { ...toAnswer(element), status: 404 }
+  return { status: 404, headers: XML, body: toXml(['Error', details]) }
 }
+
+const XML = { 'content-type': 'application/xml' }

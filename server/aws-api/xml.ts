@@ -1,9 +1,11 @@
 /** An element of an XML answer: its name, and its text or its children. */
 export type Element = readonly [name: string, content: string | readonly Element[]]
 
-/** Prints an element with its namespace and the XML declaration before it. */
-export const toXml = ([name, content]: Element, namespace: string): string =>
-  `<?xml version="1.0" encoding="UTF-8"?>\n<${name} xmlns="${namespace}">${toInner(content)}</${name}>`
+/** Prints a document. @param namespace left out: none, as in the errors of S3 */
+export function toXml([name, content]: Element, namespace?: string): string {
+  const start = namespace === undefined ? name : `${name} xmlns="${namespace}"`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${start}>${toInner(content)}</${name}>`
+}
 
 const toInner = (content: Element[1]): string =>
   typeof content === 'string'

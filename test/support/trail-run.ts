@@ -7,7 +7,9 @@ import type { ServiceMs } from '../../shared/units.ts'
 import { serviceMs } from '../../shared/units.ts'
 import type { Answer, CallContext } from '../../server/services/trail/answer.ts'
 import type { TrailState } from '../../server/services/trail/state.ts'
-import type { InitialTrail, LogbookSettings } from '../../server/services/trail/trail.ts'
+import type { InitialTrail } from '../../server/services/trail/initial-trail.ts'
+import type { InsightRecord } from '../../server/services/trail/insights.ts'
+import type { LogbookSettings } from '../../server/services/trail/trail.ts'
 import { openTrail, stepTrail } from '../../server/services/trail/trail.ts'
 
 export const OPENING = toServiceMs({ year: 2026, month: 3, day: 14 }, 8 * 3_600_000)
@@ -65,6 +67,7 @@ export interface TrailRun {
   readonly events: EventEntry[]
   readonly files: LogFileDraft[]
   readonly digests: DigestDraft[]
+  readonly insights: InsightRecord[]
   /** One step at `ms` after the opening. */
   step(ms: number, calls?: readonly ApiCall[]): void
   /** Steps every `every` milliseconds up to `ms`, without calls. */
@@ -79,14 +82,13 @@ export interface TrailRun {
   ): string
 }
 
+type Gathered = Pick<TrailRun, 'records' | 'events' | 'files' | 'digests' | 'insights'>
+
 export function openTrailRun(settings: Partial<LogbookSettings> = {}, seed = 7): TrailRun {
   let state = openTrail({ now: OPENING, ...settings })
   let now = OPENING
   let tick = 0
-  const gathered = { records: [], events: [], files: [], digests: [] } as Pick<
-    TrailRun,
-    'records' | 'events' | 'files' | 'digests'
-  >
+  const gathered: Gathered = { records: [], events: [], files: [], digests: [], insights: [] }
   const run: TrailRun = {
     ...gathered,
     get state() {
@@ -101,6 +103,7 @@ export function openTrailRun(settings: Partial<LogbookSettings> = {}, seed = 7):
       gathered.events.push(...step.events)
       gathered.files.push(...step.files)
       gathered.digests.push(...step.digests)
+      gathered.insights.push(...step.insights)
     },
     wait(ms, every = MINUTE) {
       while (now < at(ms)) run.step(Math.min(now - OPENING + every, ms))

@@ -1,5 +1,5 @@
 import type { ApiCall, ResourceRef } from '../../../shared/aws/record.ts'
-import { toUserIdentity } from './identity.ts'
+import { arnOf } from './identity.ts'
 import { isSignIn } from './record.ts'
 import type { AdvancedEventSelector, FieldSelector } from './selectors.ts'
 
@@ -47,15 +47,10 @@ function fieldOf(field: string, call: ApiCall): string {
     case 'errorCode':
       return call.errorCode ?? ''
     case 'userIdentity.arn':
-      return arnOf(call)
+      return arnOf(call.principal, call.eventTime) ?? ''
     default:
       return ''
   }
-}
-
-function arnOf({ principal, eventTime }: ApiCall): string {
-  const arn = toUserIdentity(principal, eventTime)['arn']
-  return typeof arn === 'string' ? arn : ''
 }
 
 const resourceField = (field: string, resource: ResourceRef) =>

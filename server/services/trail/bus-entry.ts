@@ -1,5 +1,6 @@
 import type { EventEntry } from '../../../shared/aws/event.ts'
 import type { TrailRecord } from '../../../shared/aws/record.ts'
+import type { InsightRecord } from './insights.ts'
 import { isSignIn } from './record.ts'
 
 const AWS_SUFFIX = '.amazonaws.com'
@@ -21,6 +22,17 @@ export function toBusEntry({ id, call, record }: TrailRecord): EventEntry {
     readOnlyManagement: call.readOnly && call.category === 'Management',
   }
 }
+
+/** The event of an insight: here CloudTrail speaks for itself. */
+export const toInsightBusEntry = ({ id, at, region, record }: InsightRecord): EventEntry => ({
+  cause: id,
+  source: 'aws.cloudtrail',
+  detailType: 'AWS Insight via CloudTrail',
+  detail: record,
+  resources: [],
+  time: at,
+  region,
+})
 
 /** `lambda.amazonaws.com` → `aws.lambda`; `vehicle.city` → `city.vehicle`: the city's own things bear its name. */
 export function toBusSource(eventSource: string): string {

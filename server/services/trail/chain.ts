@@ -4,7 +4,7 @@ import type { CauseId } from '../../../shared/ids.ts'
 import type { JsonObject } from '../../../shared/json.ts'
 import type { ServiceMs } from '../../../shared/units.ts'
 import { serviceMs } from '../../../shared/units.ts'
-import { selectsCall } from './selectors.ts'
+import { selectsCall } from './selects-call.ts'
 import type { TrailSettings } from './trail-settings.ts'
 
 /** Log files go out at every multiple of this. */

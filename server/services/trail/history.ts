@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../shared/json.ts'
 import type { ServiceMs } from '../../../shared/units.ts'
 import { serviceMs } from '../../../shared/units.ts'
 import { userNameOf } from './identity.ts'
+import type { InsightRecord } from './insights.ts'
 
 /** Event history goes back so far (CloudTrail User Guide, "Working with CloudTrail event history"). */
 export const HISTORY_MS = 90 * 86_400_000
@@ -31,6 +32,15 @@ export const toHistoryEntry = ({ id, call, record }: TrailRecord, share: number)
   eventTime: call.eventTime,
   visibleAt: serviceMs(Math.ceil(call.eventTime + HISTORY_DELAY_MS - share * HISTORY_JITTER_MS)),
   userName: userNameOf(call.principal),
+  record,
+})
+
+/** Insights events can be looked up as soon as they are there. */
+export const toInsightEntry = ({ id, at, record }: InsightRecord): HistoryEntry => ({
+  id,
+  eventTime: at,
+  visibleAt: at,
+  userName: '',
   record,
 })
 

@@ -31,6 +31,12 @@ export function toUserIdentity(principal: Principal, at: ServiceMs): JsonObject 
   }
 }
 
+/** The caller's ARN, `null` for a service. */
+export function arnOf(principal: Principal, at: ServiceMs): string | null {
+  const { arn } = toUserIdentity(principal, at) as { readonly arn?: string }
+  return arn ?? null
+}
+
 /** The service on whose behalf the call was made, `null` when the principal called by itself. */
 export function invokerOf(principal: Principal): string | null {
   return 'invokedBy' in principal ? (principal.invokedBy ?? null) : null

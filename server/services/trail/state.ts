@@ -2,6 +2,7 @@ import type { EventEntry } from '../../../shared/aws/event.ts'
 import type { ServiceMs } from '../../../shared/units.ts'
 import type { Chain } from './chain.ts'
 import type { History } from './history.ts'
+import type { InsightsState } from './insights.ts'
 import type { Trail } from './trail-settings.ts'
 
 /** An event on its way to the bus. */
@@ -17,6 +18,9 @@ export interface TrailState {
   readonly trails: readonly Trail[]
   readonly chains: readonly Chain[]
   readonly history: History
+  /** Insights events, by Region; capped like `history`. */
+  readonly insightHistory: History
+  readonly insights: InsightsState
   /** How many records of a Region event history keeps. */
   readonly historyCap: number
   readonly outbox: readonly PendingEvent[]
