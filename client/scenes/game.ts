@@ -28,6 +28,7 @@ export async function openGame(parent: HTMLElement, feed: CityFeed, options: Gam
     banner: false,
     audio: { noAudio: true },
     scale: { mode: Phaser.Scale.NONE, zoom: 1 / ratio },
+    render: { maxTextures: 1, powerPreference: 'high-performance' },
     input: { keyboard: false, mouse: false, touch: false },
     scene,
   })

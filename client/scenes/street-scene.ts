@@ -2,15 +2,19 @@ import { Scene } from 'phaser'
 
 import type { CityFeed, DrawnCar } from '../net/feed.ts'
 import { eyeFor, eyeOverAll, followEye, type Eye, type EyeScreen } from '../view/street-camera.ts'
+import { lampPostsOf } from '../view/street-lamps.ts'
 import type { Box } from '../view/street-lines.ts'
 import type { Quality } from '../view/street-quality.ts'
 import { skyAt } from '../view/street-sky.ts'
 import { addAtlas } from './atlas/atlas-texture.ts'
 import type { AtlasSheet } from './atlas/atlas-sheet.ts'
 import { openGroundPicture } from './ground/ground-picture.ts'
+import { openGlowPicture } from './ground/paint-glow.ts'
 import { CarsLayer } from './layers/cars-layer.ts'
 import { GroundLayer } from './layers/ground-layer.ts'
+import { NightLayer } from './layers/night-layer.ts'
 import { TallLayer } from './layers/tall-layer.ts'
+import { WindowsLayer } from './layers/windows-layer.ts'
 
 export interface StreetOptions {
   readonly sheet: AtlasSheet
@@ -19,11 +23,19 @@ export interface StreetOptions {
   readonly isStill: boolean
 }
 
+interface Layers {
+  readonly ground: GroundLayer
+  readonly cars: CarsLayer
+  readonly tall: TallLayer
+  readonly night: NightLayer
+  readonly windows: WindowsLayer
+}
+
 /** Draws what the feed tells. Holds sprites and no rules. */
 export class StreetScene extends Scene {
   readonly #feed: CityFeed
   readonly #options: StreetOptions
-  #layers: { ground: GroundLayer; cars: CarsLayer; tall: TallLayer } | null = null
+  #layers: Layers | null = null
   #eye: Eye | null = null
   #last: { x: number; y: number } = { x: 0, y: 0 }
 
@@ -37,11 +49,14 @@ export class StreetScene extends Scene {
     const { sheet, quality } = this.#options
     const { map } = this.#feed
     addAtlas(this.textures, sheet)
-    const scale = 1 / sheet.scale
+    const lamps = lampPostsOf(map)
+    const posts = { scale: 1 / sheet.scale, lamps }
     this.#layers = {
       ground: new GroundLayer(this, map, openGroundPicture(map, sheet), quality.groundScale),
-      cars: new CarsLayer(this, scale),
-      tall: new TallLayer(this, map, scale),
+      cars: new CarsLayer(this, posts.scale),
+      tall: new TallLayer(this, map, posts),
+      night: new NightLayer(this, map, posts),
+      windows: new WindowsLayer(this, map, openGlowPicture(map, lamps)),
     }
   }
 
@@ -49,11 +64,14 @@ export class StreetScene extends Scene {
     if (!this.#layers) return
     const sample = this.#feed.sample(performance.now())
     const view = this.#look(sample.own, deltaMs / 1000)
-    const { lamps } = skyAt(sample.serviceMs, this.#feed.view().weather)
+    const sky = skyAt(sample.serviceMs, this.#feed.view().weather)
+    const everyone = sample.own ? [sample.own, ...sample.cars] : sample.cars
     const zoom = this.cameras.main.zoom
     this.#layers.ground.update(view, zoom)
-    this.#layers.cars.update(sample.own, sample.cars, { playMs: sample.playMs, dark: lamps })
+    this.#layers.cars.update(sample.own, sample.cars, { playMs: sample.playMs, dark: sky.lamps })
     this.#layers.tall.update(view, sample.playMs, zoom)
+    this.#layers.night.update(everyone, { view, sky, playMs: sample.playMs })
+    this.#layers.windows.update(view, zoom, sky.lamps)
   }
 
   /** Moves the camera. @returns what it sees, in metres */

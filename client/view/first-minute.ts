@@ -23,9 +23,9 @@ const LESSONS: readonly Exclude<Speaker, 'street'>[] = ['mail', 'watch', 'lambda
 export function nextCard(view: SeatView, playMs: number, seen: ReadonlySet<CardId>): Card | null {
   const own = view.car?.plate ?? null
   const fresh = (id: CardId) => !seen.has(id)
+  if (playMs < STEER_CARD_MS && fresh('steer')) return { id: 'steer', causeId: null }
   const lesson = LESSONS.find((speaker) => fresh(`first-${speaker}`) && entryOf(view, speaker, own))
   if (lesson) return { id: `first-${lesson}`, causeId: entryOf(view, lesson, own)?.id ?? null }
-  if (playMs < STEER_CARD_MS && fresh('steer')) return { id: 'steer', causeId: null }
   const flash = view.feed.find((entry) => entry.speaker === 'watch' && entry.plate !== null && entry.plate !== own)
   if (flash && fresh('bot-flash')) return { id: 'bot-flash', causeId: flash.id }
   return flash && fresh('your-turn') && fresh('first-watch') ? { id: 'your-turn', causeId: null } : null

@@ -21,6 +21,8 @@ export interface Settings {
   /** Wider letters and lines in a plain face, for readers with dyslexia. */
   readonly easyReading: boolean
   readonly textScale: number
+  /** Speaks the one-line cards. */
+  readonly readAloud: boolean
   readonly captions: boolean
   readonly mono: boolean
   readonly volumes: Volumes
@@ -36,6 +38,7 @@ export const DEFAULT_SETTINGS: Settings = {
   highContrast: false,
   easyReading: false,
   textScale: 1,
+  readAloud: false,
   captions: true,
   mono: false,
   volumes: { effects: 0, engine: 0, signals: 0 },
@@ -59,6 +62,7 @@ export function decodeSettings(saved: string | null): Settings {
     highContrast: bool(bag, 'highContrast'),
     easyReading: bool(bag, 'easyReading'),
     textScale: oneOf(TEXT_SCALES, bag['textScale'], 1),
+    readAloud: bool(bag, 'readAloud'),
     captions: bag['captions'] !== false,
     mono: bool(bag, 'mono'),
     volumes: {

@@ -23,8 +23,8 @@ export interface EyeScreen {
 }
 
 /** Metres seen along the mean of width and height, at rest and at full speed. */
-const SPAN_AT_REST = 100
-const SPAN_AT_SPEED = 165
+const SPAN_AT_REST = 78
+const SPAN_AT_SPEED = 138
 const FULL_SPEED = 33
 const AHEAD_SECONDS = 0.9
 /** The car stays within this share of the screen's half. */

@@ -1,6 +1,7 @@
 import type { CityMap, Outline, Point, Road } from '../../shared/model/city-map.ts'
 import { LANE_FLAG } from '../../shared/model/city-map.ts'
 import { lanePoints, lengthOf, offsetLine, placeOn, type Placed } from './street-lines.ts'
+import { mergeMarksOf } from './street-merges.ts'
 
 export type Turn = 'left' | 'ahead' | 'right'
 
@@ -26,6 +27,12 @@ const SIGN_AFTER_START = 16
 export function markingsOf(map: CityMap): Marking[] {
   return [
     ...map.roads.flatMap((road) => [...dividersOf(map, road), ...endsOf(map, road), ...arrowsOf(map, road)]),
+    ...mergeMarksOf(map).lines.map(({ points, isDashed }): Marking => ({
+      kind: 'line',
+      points,
+      width: 0.2,
+      dash: isDashed ? [3, 4] : SOLID,
+    })),
     ...map.crossings.map(({ from, to }): Marking => ({ kind: 'zebra', from, to })),
     ...map.cameras.flatMap((camera) => camera.lines.map((line) => acrossLane(map, line))),
     ...map.busStops.map(({ lane, s }): Marking => ({

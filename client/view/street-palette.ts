@@ -1,7 +1,7 @@
 /** The colours of `assets/STYLE.md`, under its names. */
 export const PALETTE = {
   grass: '#9cc873', grassDeep: '#86b660', park: '#7cb45c',
-  cobble: '#d8ccb4', concrete: '#c6c5bd', schoolyard: '#c9cf9b', training: '#b9bfc4',
+  cobble: '#d8ccb4', concrete: '#cdc9bd', schoolyard: '#c9cf9b', training: '#b9bfc4',
   asphalt: '#5d6472', asphaltFast: '#4c5361', asphaltSlow: '#6b7180',
   pavement: '#dcd5c6', kerb: '#b5ad9d',
   paint: '#f5f2e8', paintWarm: '#f4c24a',

@@ -73,7 +73,7 @@ function lightOn(points: Outline, ridge: Point): number {
   return ((foot.x - ridge.x) * SUN.x + (foot.y - ridge.y) * SUN.y) / length
 }
 
-/** The same shape, pulled in towards its middle so that its edge moves by about so many metres. */
+/** The same shape, pulled in towards its middle (or, below 0, pushed out) so that its edge moves by about so many metres. */
 export function inset(outline: Outline, by: number): Point[] {
   const middle = middleOf(outline)
   return outline.map((p) => {

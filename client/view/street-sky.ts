@@ -14,15 +14,15 @@ const HOUR_MS = 3_600_000
 const ZONE_HOURS = 1
 
 const HOURS: readonly { readonly hour: number; readonly multiply: string; readonly lamps: number }[] = [
-  { hour: 0, multiply: '#37447c', lamps: 1 },
-  { hour: 5, multiply: '#3d4a82', lamps: 1 },
+  { hour: 0, multiply: '#4a5a9e', lamps: 1 },
+  { hour: 5, multiply: '#4e5da0', lamps: 1 },
   { hour: 6.2, multiply: '#e0a9a6', lamps: 0.7 },
   { hour: 7.5, multiply: '#ffffff', lamps: 0 },
   { hour: 18.2, multiply: '#ffffff', lamps: 0 },
-  { hour: 19.4, multiply: '#ffc9a0', lamps: 0.5 },
-  { hour: 20.3, multiply: '#b98aa0', lamps: 0.85 },
-  { hour: 21.5, multiply: '#37447c', lamps: 1 },
-  { hour: 24, multiply: '#37447c', lamps: 1 },
+  { hour: 19.4, multiply: '#ffd6b4', lamps: 0.35 },
+  { hour: 20.3, multiply: '#b596b4', lamps: 0.8 },
+  { hour: 21.5, multiply: '#4a5a9e', lamps: 1 },
+  { hour: 24, multiply: '#4a5a9e', lamps: 1 },
 ]
 
 const UNDER: Readonly<Record<Weather, { readonly multiply: string; readonly lamps: number }>> = {

@@ -1,6 +1,7 @@
 import type { CityMap } from '../../../shared/model/city-map.ts'
 import { boxOf, doMeet, hashAt, type Box } from '../../view/street-lines.ts'
 import { limitSignsOf } from '../../view/street-markings.ts'
+import { parkedCarsOf, type ParkedCar } from '../../view/street-parked.ts'
 import { frameOfSprite, UNIT, type AtlasSheet } from '../atlas/atlas-sheet.ts'
 import { buildingPieces, shadowPieces, treeShadowPieces } from './paint-buildings.ts'
 import { landPieces, paintLawn } from './paint-land.ts'
@@ -24,6 +25,7 @@ export function openGroundPicture(map: CityMap, sheet: AtlasSheet): GroundPictur
     ...forecourtPieces(map),
     ...markingPieces(map),
     ...boatPieces(map, sheet),
+    ...parkedPieces(map, sheet),
   ]
   const shadows = [...shadowPieces(map), ...treeShadowPieces(map)]
   const above = [
@@ -103,4 +105,46 @@ function boatPieces({ scenery }: CityMap, sheet: AtlasSheet): Piece[] {
       },
     }
   })
+}
+
+/** Parked cars, painted once for each kind and colour. */
+function parkedPieces(map: CityMap, sheet: AtlasSheet): Piece[] {
+  const stamps = new Map<string, HTMLCanvasElement>()
+  const stampOf = (car: ParkedCar): HTMLCanvasElement => {
+    const key = `${car.kind} ${car.paint}`
+    const known = stamps.get(key) ?? paintedCar(car, sheet)
+    stamps.set(key, known)
+    return known
+  }
+  return parkedCarsOf(map).map((car) => {
+    const { w, h } = frameOfSprite(`${car.kind}-body`)
+    const size = { x: (-w * UNIT) / 2, y: (-h * UNIT) / 2, w: w * UNIT, h: h * UNIT }
+    return {
+      box: boxOf([car], 4),
+      paint(pen, detail) {
+        if (detail < 1.5) return
+        within(pen, { ...car, x: car.x + 0.35, y: car.y + 0.35 }, () => sheet.paint(pen, 'shade', size))
+        within(pen, car, () => pen.drawImage(stampOf(car), size.x, size.y, size.w, size.h))
+      },
+    }
+  })
+}
+
+function paintedCar({ kind, paint }: ParkedCar, sheet: AtlasSheet): HTMLCanvasElement {
+  const { w, h } = frameOfSprite(`${kind}-body`)
+  const canvas = document.createElement('canvas')
+  canvas.width = Math.ceil(w * UNIT * sheet.scale)
+  canvas.height = Math.ceil(h * UNIT * sheet.scale)
+  const pen = canvas.getContext('2d')
+  if (!pen) return canvas
+  const whole = { x: 0, y: 0, w: canvas.width, h: canvas.height }
+  sheet.paint(pen, `${kind}-body`, whole)
+  pen.globalCompositeOperation = 'multiply'
+  pen.fillStyle = paint
+  pen.fillRect(0, 0, canvas.width, canvas.height)
+  pen.globalCompositeOperation = 'destination-in'
+  sheet.paint(pen, `${kind}-body`, whole)
+  pen.globalCompositeOperation = 'source-over'
+  sheet.paint(pen, `${kind}-trim`, whole)
+  return canvas
 }

@@ -1,7 +1,10 @@
 import type { CityMap, District, Outline } from '../../../shared/model/city-map.ts'
-import { boxOf, hashAt, isInside, middleOf, type Box } from '../../view/street-lines.ts'
+import { boxOf, hashAt, middleOf, type Box } from '../../view/street-lines.ts'
 import { darker, lighter, PALETTE } from '../../view/street-palette.ts'
-import { disc, fill, FINE, stroke, trace, type Pen, type Piece } from './pen.ts'
+import { inset } from '../../view/street-roofs.ts'
+import { parkPieces } from './paint-parks.ts'
+import { disc, fill, FINE, stroke, type Pen, type Piece } from './pen.ts'
+import { eachSpot } from './scatter.ts'
 
 const GROUND: Readonly<Record<District['character'], string>> = {
   'old-town': PALETTE.cobble,
@@ -14,14 +17,7 @@ const GROUND: Readonly<Record<District['character'], string>> = {
 
 /** Lawns, the districts' grounds, water, parks and squares: all that lies under the streets. */
 export function landPieces(map: CityMap): Piece[] {
-  const { parks, plazas, water } = map.scenery
-  return [
-    ...map.districts.map((district) => districtPiece(district)),
-    ...parks.map((outline) => parkPiece(outline)),
-    ...plazas.map((outline) => plazaPiece(outline)),
-    ...water.map((outline) => quayPiece(outline)),
-    ...water.map((outline) => waterPiece(outline)),
-  ]
+  return [...builtPieces(map), ...yardPieces(map), ...parkPieces(map)]
 }
 
 /** The lawn of a box, with tufts that stand where they always stand. */
@@ -43,201 +39,94 @@ function tuft(pen: Pen, x: number, y: number): void {
   for (const blade of blades) stroke(pen, blade, { colour: PALETTE.grassDeep, width: 0.13, cap: 'round' })
 }
 
-function eachSpot(box: Box, step: number, paint: (x: number, y: number, chance: number) => void): void {
-  for (let gx = Math.floor(box.left / step) - 1; gx * step < box.right + step; gx += 1) {
-    for (let gy = Math.floor(box.top / step) - 1; gy * step < box.bottom + step; gy += 1) {
-      paint((gx + hashAt(gx, gy, 1)) * step, (gy + hashAt(gx, gy, 2)) * step, hashAt(gx, gy, 3))
-    }
-  }
-}
+/** Built-up ground reaches this far from a street; beyond it is meadow, so that the city has no straight borders. */
+const BUILT_REACH = 36
 
-function districtPiece({ outline, character }: District): Piece {
-  const box = boxOf(outline)
-  const colour = GROUND[character]
-  if (character === 'suburb') return { box, paint: () => undefined }
-  return {
-    box,
-    paint(pen, detail) {
-      fill(pen, outline, colour)
-      if (detail < FINE) return
-      inside(pen, outline, () =>
-        eachSpot(clipBox(pen, box, detail), 4, (x, y, chance) => slab(pen, { x, y, chance }, character, colour)),
-      )
-    },
-  }
-}
-
-/** The part of a box that the picture shows: scattering over a whole district for every tile would be waste. */
-function clipBox(pen: Pen, box: Box, detail: number): Box {
-  const { e, f } = pen.getTransform()
-  const { width, height } = pen.canvas
-  return {
-    left: Math.max(box.left, -e / detail),
-    top: Math.max(box.top, -f / detail),
-    right: Math.min(box.right, (width - e) / detail),
-    bottom: Math.min(box.bottom, (height - f) / detail),
-  }
-}
-
-function slab(
-  pen: Pen,
-  spot: { x: number; y: number; chance: number },
-  character: District['character'],
-  colour: string,
-): void {
-  const { x, y, chance } = spot
-  if (character === 'school') {
-    if (chance > 0.6) tuft(pen, x, y)
-    return
-  }
-  pen.fillStyle = chance < 0.5 ? lighter(colour, 0.16) : darker(colour, 0.07)
-  if (chance > 0.28 && chance < 0.72) return
-  if (character === 'old-town') pen.fillRect(x, y, 0.8, 0.5)
-  else pen.fillRect(x, y, 1.5, 1.5)
-}
-
-function inside(pen: Pen, outline: Outline, paint: () => void): void {
-  pen.save()
-  trace(pen, outline)
-  pen.clip()
-  paint()
-  pen.restore()
-}
-
-function parkPiece(outline: Outline): Piece {
-  const box = boxOf(outline, 1)
-  const middle = middleOf(outline)
-  const gates = outline.map((p, i) => {
-    const q = outline[(i + 1) % outline.length] ?? p
-    return { x: (p.x + q.x) / 2, y: (p.y + q.y) / 2 }
-  })
-  return {
-    box,
-    paint(pen, detail) {
-      fill(pen, outline, PALETTE.park)
-      stroke(pen, outline, { colour: PALETTE.leafDark, width: 1.1, isClosed: true })
-      stroke(pen, outline, { colour: PALETTE.leaf, width: 0.6, isClosed: true })
-      inside(pen, outline, () => {
-        if (detail >= FINE) meadow(pen, outline, clipBox(pen, box, detail))
-        for (const gate of gates) stroke(pen, [gate, middle], { colour: '#e3d5b0', width: 2 })
-        disc(pen, middle, 4.4, '#e3d5b0')
-        flowerBed(pen, middle)
-      })
-    },
-  }
-}
-
-function meadow(pen: Pen, outline: Outline, box: Box): void {
-  eachSpot(box, 4, (x, y, chance) => {
-    if (!isInside(outline, { x, y })) return
-    if (chance < 0.4) disc(pen, { x, y }, 0.8 + chance * 3, '#87bd65')
-    else if (chance > 0.84) disc(pen, { x, y }, 0.24, chance > 0.92 ? '#fff4d6' : '#f3a6b5')
+/** The paved or mown ground round the streets of the districts. */
+function builtPieces(map: CityMap): Piece[] {
+  const patterns: Patterns = new Map()
+  const character = new Map(map.districts.map((district) => [district.id, district.character]))
+  return map.roads.flatMap((road): Piece[] => {
+    const kind = character.get(road.districtId) ?? 'suburb'
+    if (road.class === 'expressway' || road.class === 'ramp' || kind === 'suburb') return []
+    const width = BUILT_REACH * 2
+    return [
+      {
+        box: boxOf(road.centreLine, BUILT_REACH),
+        paint(pen, detail) {
+          stroke(pen, road.centreLine, { colour: GROUND[kind], width, cap: 'round' })
+          if (detail < FINE) return
+          pen.strokeStyle = slabPattern(pen, kind, patterns)
+          pen.stroke()
+        },
+      },
+    ]
   })
 }
 
-function flowerBed(pen: Pen, at: { readonly x: number; readonly y: number }): void {
-  disc(pen, at, 2.6, PALETTE.leafDark)
-  disc(pen, at, 2.2, PALETTE.leaf)
-  for (let i = 0; i < 9; i += 1) {
-    const turn = (i * Math.PI * 2) / 9
-    const petal = { x: at.x + Math.cos(turn) * 1.5, y: at.y + Math.sin(turn) * 1.5 }
-    disc(pen, petal, 0.38, i % 3 === 0 ? '#f6d25f' : i % 3 === 1 ? '#ef8fa3' : '#fff4e2')
-  }
-  disc(pen, at, 0.6, '#f6d25f')
+const PATTERN_METRES = 24
+const PATTERN_SCALE = 8
+
+type Patterns = Map<District['character'], CanvasPattern>
+
+/** Slabs lighter and darker than their ground, the same in every tile. */
+function slabPattern(pen: Pen, kind: District['character'], known: Patterns): CanvasPattern | string {
+  const found = known.get(kind)
+  if (found) return found
+  const canvas = document.createElement('canvas')
+  canvas.width = canvas.height = PATTERN_METRES * PATTERN_SCALE
+  const brush = canvas.getContext('2d')
+  const pattern = brush && pen.createPattern((scatterSlabs(brush, kind), canvas), 'repeat')
+  if (!pattern) return GROUND[kind]
+  pattern.setTransform(new DOMMatrix().scale(1 / PATTERN_SCALE))
+  known.set(kind, pattern)
+  return pattern
 }
 
-function plazaPiece(outline: Outline): Piece {
-  const box = boxOf(outline, 1)
-  const middle = middleOf(outline)
-  return {
-    box,
-    paint(pen, detail) {
-      fill(pen, outline, '#e6dac2')
-      inside(pen, outline, () => {
-        if (detail >= FINE) paving(pen, clipBox(pen, box, detail))
-        for (const radius of [11, 8.6]) ring(pen, middle, radius)
-        fountain(pen, middle)
-      })
-      stroke(pen, outline, { colour: PALETTE.kerb, width: 0.5, isClosed: true })
-    },
-  }
-}
-
-function paving(pen: Pen, box: Box): void {
-  pen.strokeStyle = '#d6c8ab'
-  pen.lineWidth = 0.09
-  pen.setLineDash([])
-  pen.beginPath()
-  for (let x = Math.floor(box.left / 3) * 3; x < box.right; x += 3) {
-    pen.moveTo(x, box.top)
-    pen.lineTo(x, box.bottom)
-  }
-  for (let y = Math.floor(box.top / 3) * 3; y < box.bottom; y += 3) {
-    pen.moveTo(box.left, y)
-    pen.lineTo(box.right, y)
-  }
-  pen.stroke()
-}
-
-function ring(pen: Pen, at: { readonly x: number; readonly y: number }, radius: number): void {
-  pen.beginPath()
-  pen.arc(at.x, at.y, radius, 0, Math.PI * 2)
-  pen.strokeStyle = '#cdbb98'
-  pen.lineWidth = 0.7
-  pen.stroke()
-}
-
-function fountain(pen: Pen, at: { readonly x: number; readonly y: number }): void {
-  disc(pen, at, 4.6, PALETTE.kerb)
-  disc(pen, at, 4.1, '#efe6d4')
-  disc(pen, at, 3.5, PALETTE.waterDeep)
-  disc(pen, { x: at.x - 0.3, y: at.y - 0.3 }, 2.9, PALETTE.water)
-  disc(pen, at, 1.2, '#efe6d4')
-  disc(pen, at, 0.7, PALETTE.foam)
-  for (let i = 0; i < 8; i += 1) {
-    const turn = (i * Math.PI) / 4
-    disc(pen, { x: at.x + Math.cos(turn) * 2.1, y: at.y + Math.sin(turn) * 2.1 }, 0.25, PALETTE.foam)
+function scatterSlabs(brush: Pen, kind: District['character']): void {
+  brush.scale(PATTERN_SCALE, PATTERN_SCALE)
+  const [w, h] = kind === 'old-town' ? [0.9, 0.55] : [1.5, 1.5]
+  for (let i = 0; i < 46; i += 1) {
+    const [x, y] = [hashAt(i, 1, 4), hashAt(i, 2, 5)].map(
+      (share) => Math.round((share * (PATTERN_METRES - 2)) / 0.5) * 0.5,
+    )
+    brush.fillStyle = i % 2 ? lighter(GROUND[kind], 0.14) : darker(GROUND[kind], 0.06)
+    brush.globalAlpha = 0.8
+    brush.fillRect(x ?? 0, y ?? 0, w, h)
   }
 }
 
-function quayPiece(outline: Outline): Piece {
-  return {
-    box: boxOf(outline, 4),
-    paint(pen) {
-      stroke(pen, outline, { colour: PALETTE.kerb, width: 6, isClosed: true })
-      stroke(pen, outline, { colour: PALETTE.quay, width: 5.2, isClosed: true })
-    },
-  }
-}
-
-function waterPiece(outline: Outline): Piece {
-  const box = boxOf(outline, 2)
-  return {
-    box,
-    paint(pen, detail) {
-      fill(pen, outline, PALETTE.waterDeep)
-      inside(pen, outline, () => {
-        stroke(pen, outline, { colour: PALETTE.water, width: 16, isClosed: true })
-        stroke(pen, outline, { colour: '#74c1db', width: 7, isClosed: true })
-        stroke(pen, outline, { colour: PALETTE.foam, width: 1.6, isClosed: true })
-        if (detail >= 1.5) ripples(pen, clipBox(pen, box, detail))
-      })
-      stroke(pen, outline, { colour: '#a2937a', width: 0.5, isClosed: true })
-    },
-  }
-}
-
-function ripples(pen: Pen, box: Box): void {
-  eachSpot(box, 9, (x, y, chance) => {
-    if (chance < 0.35) return
-    pen.beginPath()
-    pen.moveTo(x, y)
-    pen.quadraticCurveTo(x + 1, y - 0.8, x + 2, y)
-    pen.quadraticCurveTo(x + 3, y + 0.8, x + 4, y)
-    pen.strokeStyle = chance > 0.8 ? PALETTE.foam : '#6cbbd8'
-    pen.lineWidth = 0.28
-    pen.lineCap = 'round'
-    pen.setLineDash([])
-    pen.stroke()
+/** Gardens round houses, forecourts round offices: what belongs to a building before the street begins. */
+function yardPieces({ scenery }: CityMap): Piece[] {
+  return scenery.buildings.flatMap(({ kind, outline }): Piece[] => {
+    if (kind !== 'house' && kind !== 'office' && kind !== 'tower' && kind !== 'school') return []
+    const by = kind === 'house' ? -3.4 : -2.6
+    const yard = inset(outline, by)
+    const chance = hashAt(outline[0]?.x ?? 0, outline[0]?.y ?? 0)
+    return [
+      {
+        box: boxOf(yard, 1),
+        paint: (pen, detail) => (kind === 'house' ? garden(pen, yard, chance, detail) : court(pen, yard)),
+      },
+    ]
   })
+}
+
+function garden(pen: Pen, yard: Outline, chance: number, detail: number): void {
+  fill(pen, yard, chance < 0.5 ? '#a9d37f' : '#93c46c')
+  stroke(pen, yard, { colour: PALETTE.leafDark, width: 0.9, isClosed: true })
+  stroke(pen, yard, { colour: PALETTE.leaf, width: 0.6, dash: [0.9, 0.25], isClosed: true })
+  const [a, b] = yard
+  if (detail < FINE || !a || !b) return
+  for (let i = 1; i < 5; i += 1) {
+    const spot = { x: a.x + ((b.x - a.x) * i) / 5, y: a.y + ((b.y - a.y) * i) / 5 }
+    const middle = middleOf(yard)
+    const bed = { x: spot.x + (middle.x - spot.x) * 0.09, y: spot.y + (middle.y - spot.y) * 0.09 }
+    disc(pen, bed, 0.42, ['#ef8fa3', '#f6d25f', '#fff4e2', '#b79cf0'][(i + Math.floor(chance * 7)) % 4] ?? '#f6d25f')
+  }
+}
+
+function court(pen: Pen, yard: Outline): void {
+  fill(pen, yard, '#ded8c9')
+  stroke(pen, yard, { colour: '#c3bba8', width: 0.3, isClosed: true })
 }

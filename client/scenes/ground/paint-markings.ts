@@ -2,7 +2,7 @@ import type { CityMap, Point } from '../../../shared/model/city-map.ts'
 import { boxOf } from '../../view/street-lines.ts'
 import { markingsOf, type LimitSign, type Marking, type Turn } from '../../view/street-markings.ts'
 import { AGENT_COLOUR, PALETTE } from '../../view/street-palette.ts'
-import { disc, fill, FINE, stroke, trace, within, type Pen, type Piece } from './pen.ts'
+import { disc, fill, FINE, stroke, within, type Pen, type Piece } from './pen.ts'
 
 /** Everything painted on asphalt, and the bays of parked cars. */
 export function markingPieces(map: CityMap): Piece[] {
@@ -117,15 +117,15 @@ function parkingPieces(map: CityMap): Piece[] {
   }))
 }
 
-/** A school's zone is warm underfoot, works are striped, a pedestrian zone is paved. */
+const ZONE_TINT = { school: '#f4c24a1c', parade: '#d68f8610', roadworks: '#f08a2426', pedestrian: '#e6dac266' } as const
+
+/** A school's zone is warm underfoot, a pedestrian zone pale; a dashed line says where it begins. */
 function zonePieces(map: CityMap): Piece[] {
   return map.zones.map(({ kind, outline }) => ({
     box: boxOf(outline, 1),
     paint(pen) {
-      trace(pen, outline)
-      pen.fillStyle = kind === 'pedestrian' ? '#e6dac266' : kind === 'roadworks' ? '#f08a2430' : '#f4c24a2e'
-      pen.fill()
-      stroke(pen, outline, { colour: '#f4c24aaa', width: 0.5, dash: [2, 2], isClosed: true })
+      fill(pen, outline, ZONE_TINT[kind])
+      stroke(pen, outline, { colour: '#f4c24a99', width: 0.4, dash: [2, 2], isClosed: true })
     },
   }))
 }

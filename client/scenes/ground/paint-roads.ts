@@ -1,5 +1,6 @@
 import type { CityMap, Road } from '../../../shared/model/city-map.ts'
 import { boxOf, hashAt, lanePoints, offsetLine } from '../../view/street-lines.ts'
+import { isMerge, mergeMarksOf } from '../../view/street-merges.ts'
 import { PALETTE } from '../../view/street-palette.ts'
 import { fill, FINE, stroke, within, type Pen, type Piece } from './pen.ts'
 
@@ -36,7 +37,10 @@ export function roadPieces(map: CityMap): Piece[] {
     ...town.filter(({ surface }) => surface !== 'slow').map((strip) => jointsPiece(strip)),
     ...town.map((strip) => band(strip, 0.6, PALETTE.kerb)),
     ...strips.map((strip) => band(strip, strip.surface === 'fast' ? 2 * SHOULDER : 0.1, ASPHALT[strip.surface])),
-    ...map.junctions.map((junction) => junctionPiece(junction.outline, surfaceAt(map, junction.connectors))),
+    ...map.junctions
+      .filter((junction) => !isMerge(map, junction))
+      .map((junction) => junctionPiece(junction.outline, surfaceAt(map, junction.connectors))),
+    ...mergeMarksOf(map).medians.map((outline) => mergeMedianPiece(outline)),
     ...map.roads.flatMap((road) => medianPieces(map, road)),
     ...map.roads.filter(isFastRoad).flatMap((road) => railPieces(map, road)),
     ...islandPieces(map),
@@ -149,6 +153,16 @@ function medianPieces(map: CityMap, road: Road): Piece[] {
       },
     },
   ]
+}
+
+function mergeMedianPiece(outline: readonly { readonly x: number; readonly y: number }[]): Piece {
+  return {
+    box: boxOf(outline, 1),
+    paint(pen) {
+      fill(pen, outline, PALETTE.grassDeep)
+      stroke(pen, outline, { colour: PALETTE.kerb, width: 0.35, isClosed: true })
+    },
+  }
 }
 
 function railPieces(map: CityMap, road: Road): Piece[] {

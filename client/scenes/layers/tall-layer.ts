@@ -3,6 +3,7 @@ import { BlendModes, type Scene } from 'phaser'
 import type { CityMap } from '../../../shared/model/city-map.ts'
 import { lightOf, phaseAt, type SignalLight } from '../../../shared/model/signals.ts'
 import { hashAt, type Box } from '../../view/street-lines.ts'
+import type { LampPost } from '../../view/street-lamps.ts'
 import { DEPTH } from './depths.ts'
 import { SpritePool } from './sprite-pool.ts'
 
@@ -15,12 +16,18 @@ const LEAF_TINTS = [0xffffff, 0xf6ffe4, 0xe8f4d6, 0xfff2d0]
 export class TallLayer {
   readonly #map: CityMap
   readonly #scale: number
+  readonly #lamps: readonly LampPost[]
   readonly #pool: SpritePool
   readonly #signals: SpritePool
   readonly #glows: SpritePool
 
-  constructor(scene: Scene, map: CityMap, scale: number) {
+  constructor(
+    scene: Scene,
+    map: CityMap,
+    { scale, lamps }: { readonly scale: number; readonly lamps: readonly LampPost[] },
+  ) {
     this.#map = map
+    this.#lamps = lamps
     this.#scale = scale
     this.#pool = new SpritePool(scene, { depth: DEPTH.tall, scale })
     this.#signals = new SpritePool(scene, { depth: DEPTH.lamps, scale })
@@ -35,20 +42,27 @@ export class TallLayer {
     this.#signalHeads(sees, playMs, zoom)
     for (const camera of this.#map.cameras) {
       if (!sees(camera.x, camera.y, 6)) continue
-      this.#pool.put('mast', camera.x, camera.y).setRotation(camera.heading - Math.PI / 2 - 0.5)
+      this.#pool
+        .put('mast', camera.x, camera.y)
+        .setOrigin(0.12, 0.5)
+        .setScale(this.#scale * 1.3)
+        .setRotation(camera.heading - Math.PI / 2 - 0.45)
     }
     for (const pool of [this.#pool, this.#signals, this.#glows]) pool.end()
   }
 
   #plants(sees: (x: number, y: number, reach: number) => boolean): void {
-    const { lamps, trees } = this.#map.scenery
-    for (const { x, y } of lamps) if (sees(x, y, 3)) this.#pool.put('lamp', x, y).setRotation(hashAt(x, y) * 6)
+    const { trees } = this.#map.scenery
+    for (const { x, y, heading } of this.#lamps) {
+      if (sees(x, y, 3)) this.#pool.put('lamp', x, y).setRotation(heading).setOrigin(0.13, 0.5)
+    }
     for (const { x, y, size, kind } of trees) {
       if (!sees(x, y, size)) continue
       const chance = hashAt(x, y)
       const tints = kind === 'conifer' ? CONIFER_TINTS : LEAF_TINTS
       this.#pool
         .put(`tree-${kind}`, x, y)
+        .setOrigin(0.5)
         .setScale((this.#scale * size) / CROWN)
         .setRotation(kind === 'palm' ? chance * 6 : Math.floor(chance * 7) * 0.12 - 0.36)
         .setTint(tints[Math.floor(chance * 31) % tints.length] ?? 0xffffff)
