@@ -1,10 +1,14 @@
 import type { OpenedRoom, Doors } from './doors.ts'
+import { withOverlay } from '../debug/overlay.ts'
 import type { Reply } from '../../shared/protocol/messages.ts'
 
 /** The real world: each part is loaded when it is first needed, so that the front page stays light. */
 export const doors: Doors = {
-  openSolo: async (request) => (await import('./solo-feed.ts')).openSolo(request),
-  joinRoom: async (request) => (await import('./remote-feed.ts')).joinRoom(request),
+  openSolo: async (request) => withOverlay(await (await import('./solo-feed.ts')).openSolo(request)),
+  async joinRoom(request) {
+    const joined = await (await import('./remote-feed.ts')).joinRoom(request)
+    return joined.ok ? { ok: true, value: withOverlay(joined.value) } : joined
+  },
   createRoom,
   openGame: async (parent, feed, options) => (await import('../scenes/game.ts')).openGame(parent, feed, options),
 }

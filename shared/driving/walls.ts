@@ -1,4 +1,4 @@
-import type { CityMap, Outline, Point } from '../model/city-map.ts'
+import type { CityMap, Outline, Point, Road } from '../model/city-map.ts'
 import { distanceOf } from './trig.ts'
 
 /** One straight piece of something solid. */
@@ -9,6 +9,7 @@ export interface Wall {
   readonly y1: number
 }
 
+/** A road where it crosses water. */
 interface Bridge {
   readonly line: Outline
   readonly halfWidth: number
@@ -20,13 +21,7 @@ const RAIL_MARGIN = 1
 
 /** Everything a freely driving car runs into: houses, the map's edge, the water's banks and the bridges' rails. */
 export function wallsOf(map: CityMap): Wall[] {
-  const bridges = map.roads
-    .filter((road) => road.onBridge)
-    .map((road): Bridge => {
-      const lanes = Math.max(road.forward.length, road.backward.length)
-      const sides = road.backward.length > 0 ? lanes : lanes / 2
-      return { line: road.centreLine, halfWidth: sides * road.laneWidth + RAIL_MARGIN }
-    })
+  const bridges = map.roads.map((road): Bridge => ({ line: road.centreLine, halfWidth: halfWidthOf(map, road) }))
   const { width, height, scenery } = map
   const edge = [
     { x: 0, y: 0 },
@@ -37,6 +32,17 @@ export function wallsOf(map: CityMap): Wall[] {
   const banks = scenery.water.flatMap((water) => cut(ringOf(water)).filter((piece) => !isOnBridge(piece, bridges)))
   const rails = bridges.flatMap((bridge) => railsOf(bridge, scenery.water))
   return [...ringOf(edge), ...scenery.buildings.flatMap(({ outline }) => ringOf(outline)), ...banks, ...rails]
+}
+
+/** From the centre line to beyond the outermost lane, wherever the lanes were laid: a median may lie between them. */
+function halfWidthOf({ lanes }: CityMap, { forward, backward, centreLine, laneWidth }: Road): number {
+  const middles = centreLine.slice(1).map((to, i) => wallBetween(centreLine[i] ?? to, to))
+  const reaches = [...forward, ...backward].map((lane) => {
+    const at = lanes.pointStart[lane] ?? 0
+    const point = { x: lanes.pointX[at] ?? 0, y: lanes.pointY[at] ?? 0 }
+    return Math.min(...middles.map((middle) => distanceToWall(point, middle)))
+  })
+  return Math.max(...reaches) + laneWidth / 2 + RAIL_MARGIN
 }
 
 function ringOf(outline: Outline): Wall[] {

@@ -1,0 +1,57 @@
+import type { CityFeed, LinkState, StreetSample } from '../net/feed.ts'
+
+/** How often the figures are written, in ms: more would be unreadable. */
+const EVERY_MS = 100
+
+/**
+ * Shows what the screen knows: for whoever builds the game, on the backquote key or with `?overlay` in the address. It
+ * reads what the scene reads, changes nothing, and carries the figures as `data-` attributes for tests to steer by.
+ */
+export function withOverlay<F extends CityFeed>(feed: F): F {
+  const box = document.createElement('output')
+  box.id = 'overlay'
+  box.hidden = !new URLSearchParams(location.search).has('overlay')
+  box.ariaHidden = 'true'
+  document.body.append(box)
+  const toggle = (event: KeyboardEvent) => {
+    if (event.code === 'Backquote') box.hidden = !box.hidden
+  }
+  document.addEventListener('keydown', toggle)
+  let link: LinkState = 'reconnecting'
+  const unlink = feed.onLink((next) => (link = next))
+  let shownAt = 0
+  return {
+    ...feed,
+    sample(nowMs) {
+      const sample = feed.sample(nowMs)
+      if (!box.hidden && nowMs - shownAt >= EVERY_MS) {
+        shownAt = nowMs
+        show(box, sample, link)
+      }
+      return sample
+    },
+    close() {
+      unlink()
+      document.removeEventListener('keydown', toggle)
+      box.remove()
+      feed.close()
+    },
+  }
+}
+
+function show(box: HTMLOutputElement, { own, cars, tick, playMs, serviceMs }: StreetSample, link: LinkState): void {
+  const figures: Record<string, string> = {
+    tick: String(tick),
+    play: (playMs / 1000).toFixed(1),
+    service: new Date(serviceMs).toISOString(),
+    link,
+    cars: String(cars.length),
+    ...(own === null
+      ? {}
+      : { x: own.x.toFixed(2), y: own.y.toFixed(2), heading: own.heading.toFixed(3), speed: own.speed.toFixed(2) }),
+  }
+  Object.assign(box.dataset, figures)
+  box.textContent = Object.entries(figures)
+    .map(([name, value]) => `${name} ${value}`)
+    .join('\n')
+}
