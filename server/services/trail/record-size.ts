@@ -3,8 +3,7 @@ import type { Json, JsonObject } from '../../../shared/json.ts'
 const KIB = 1024
 /** One UTF-16 unit takes at most this much in UTF-8: most fields are known to be short without counting. */
 const MAX_BYTES_PER_UNIT = 3
-/** What one record may hold (CloudTrail User Guide, "Quotas in AWS CloudTrail": event size). */
-export const MAX_RECORD_BYTES = 256 * KIB
+/** Together less than the 256 KB of a record (CloudTrail User Guide, "Quotas in AWS CloudTrail"). */
 const MAX_BYTES_OF_FIELD: Readonly<Record<string, number>> = {
   requestParameters: 100 * KIB,
   responseElements: 100 * KIB,
