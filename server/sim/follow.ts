@@ -6,9 +6,10 @@ import type { World } from './state.ts'
  * driver is the last term; of several things ahead the one that presses most decides.
  */
 
+/** m/s², the model's b. */
+export const COMFORTABLE_BRAKING = 2.5
 /** Metres kept to a standing vehicle. */
 export const STAND_GAP = 2
-const COMFORTABLE_BRAKING = 2.5
 const LEAST_GAP = 0.1
 /** An engine and a driver easing off, not a braking one. */
 const EASING = 1.6
@@ -22,8 +23,7 @@ export const HARDEST_BRAKING = 8
  */
 export function pressure(world: World, slot: number, gap: number, ahead: number): number {
   const speed = at(world.vehicles.speed, slot)
-  const eager = at(world.vehicles.eager, slot)
-  const closing = (speed * (speed - ahead)) / (2 * Math.sqrt(eager * COMFORTABLE_BRAKING))
+  const closing = speed * (speed - ahead) * at(world.vehicles.ease, slot)
   const dynamic = speed * at(world.vehicles.headway, slot) + closing
   const wanted = STAND_GAP + (dynamic > 0 ? dynamic : 0)
   const ratio = wanted / (gap > LEAST_GAP ? gap : LEAST_GAP)

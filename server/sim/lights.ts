@@ -1,35 +1,39 @@
 import type { SignalProgram } from '../../shared/model/city-map.ts'
-import { TICKS_PER_SECOND } from '../../shared/units.ts'
 import { whole } from '../../shared/driving/columns.ts'
 import type { World } from './state.ts'
 import { LIGHT } from './state.ts'
+import type { Signal } from './streets.ts'
 
 /**
  * Works out every light from the tick alone: signals keep no state. A group is green in the phases that name it,
  * amber where they say so, else red; what has no group goes by its foes.
  */
 export function stepLights(world: World): void {
-  const { map } = world.streets
-  const tick = whole(world.clock.tick, 0)
-  for (const { program, connectors } of map.junctions) {
-    if (!program) continue
-    const phase = phaseAt(program, tick)
-    for (const connector of connectors) {
-      const group = whole(map.lanes.signalGroup, connector)
-      world.scratch.lights[connector] = group < 0 ? LIGHT.go : lightIn(phase, group)
-    }
+  const { scratch, streets, clock } = world
+  const tick = whole(clock.tick, 0)
+  for (let i = 0; i < streets.signals.length; i += 1) {
+    const signal = streets.signals[i] as Signal
+    const phase = phaseAt(signal, tick)
+    if (phase === scratch.phases[i]) continue
+    scratch.phases[i] = phase
+    show(world, signal, signal.program.phases[phase])
   }
+}
+
+function phaseAt({ ends, cycle, offset }: Signal, tick: number): number {
+  const at = (((tick + offset) % cycle) + cycle) % cycle
+  let phase = 0
+  while (at >= (ends[phase] ?? cycle)) phase += 1
+  return phase
 }
 
 type Phase = SignalProgram['phases'][number]
 
-function phaseAt(program: SignalProgram, tick: number): Phase | undefined {
-  const cycle = program.phases.reduce((sum, phase) => sum + phase.seconds, 0)
-  let left = (tick / TICKS_PER_SECOND + program.offsetSeconds) % cycle
-  return program.phases.find((phase) => {
-    left -= phase.seconds
-    return left < 0
-  })
+function show({ scratch, streets }: World, { connectors }: Signal, phase: Phase | undefined): void {
+  for (const connector of connectors) {
+    const group = whole(streets.map.lanes.signalGroup, connector)
+    scratch.lights[connector] = group < 0 ? LIGHT.go : lightIn(phase, group)
+  }
 }
 
 function lightIn(phase: Phase | undefined, group: number): number {

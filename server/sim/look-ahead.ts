@@ -4,7 +4,6 @@ import { askLeave } from './junction.ts'
 import { nextHop } from './route.ts'
 import type { World } from './state.ts'
 import { LIGHT } from './state.ts'
-import { joinsSame } from './streets.ts'
 import { takeOtherWay } from './trip.ts'
 
 /** Metres that the front bumper keeps from a stop line. */
@@ -26,18 +25,17 @@ export function pressureBeyond(world: World, slot: number): number {
   const sight = (speed * speed) / (2 * EARLY_BRAKING) + 12 + half
   const next = whole(vehicles.next, slot)
   if (next < 0) return pressure(world, slot, remaining - half, 0)
-  const body = bodyPressure(world, slot, remaining)
+  const line = remaining - half - LINE_GAP
   if (world.streets.isConnector[next] === 1) {
-    const line = remaining - half - LINE_GAP
     const red = whole(world.scratch.lights, next) === LIGHT.red
-    if (remaining > sight && !red) return body
-    if (!askLeave(world, slot, next, line)) {
+    if (remaining > sight) return red ? pressure(world, slot, line, 0) : 0
+    if ((red && whole(vehicles.claim, slot) < 0) || !askLeave(world, slot, next, line)) {
       const waited = whole(vehicles.waited, slot)
       if (waited > 0 && waited % OTHER_WAY_TICKS === 0) takeOtherWay(world, slot)
-      return Math.max(body, pressure(world, slot, line, 0))
+      return Math.max(bodyPressure(world, slot, remaining), pressure(world, slot, line, 0))
     }
   }
-  return Math.max(body, throughPressure(world, slot, { next, remaining, sight }))
+  return Math.max(bodyPressure(world, slot, remaining), throughPressure(world, slot, { next, remaining, sight }))
 }
 
 /** Whoever left the lane for another connector still has its rear in it. */
@@ -99,12 +97,11 @@ function followingLane(world: World, lane: number, hop: number): number {
  * @param own metres to the end of the connector
  */
 export function joinPressure(world: World, slot: number, connector: number, own: number): number {
-  const { vehicles, queues } = world
-  const { lanes } = world.streets.map
+  const { vehicles, queues, streets } = world
+  const { lanes } = streets.map
   let worst = 0
-  for (let i = whole(lanes.foeStart, connector); i < whole(lanes.foeStart, connector + 1); i += 1) {
-    const foe = whole(lanes.foe, i)
-    if (whole(queues.count, foe) === 0 || !joinsSame(lanes, connector, foe)) continue
+  for (let i = whole(streets.joinStart, connector); i < whole(streets.joinStart, connector + 1); i += 1) {
+    const foe = whole(streets.joinFoe, i)
     for (let other = whole(queues.head, foe); other >= 0; other = whole(vehicles.behind, other)) {
       const theirs = at(lanes.length, foe) - at(vehicles.s, other)
       if (theirs > own || (theirs === own && other > slot)) break

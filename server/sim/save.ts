@@ -40,10 +40,7 @@ function smallText({ seats, units, patrols, plates, signs, clock }: World): stri
  */
 export function restoreWorld(streets: Streets, saved: SavedWorld): World {
   invariant(saved.mapHash === streets.map.hash, 'the world was saved on another map')
-  const expected = layWorld(streets, saved.settings, null)
-  const bytes = textToBytes(saved.buffer)
-  invariant(bytes.length === expected.buffer.byteLength, 'the saved columns have another size')
-  const world = layWorld(streets, saved.settings, bytes.buffer)
+  const world = layWorld(streets, saved.settings, textToBytes(saved.buffer).buffer)
   const { seats, units, patrols, plates, signs } = JSON.parse(JSON.stringify(saved)) as SavedWorld
   world.seats.push(...seats)
   world.units.push(...units)

@@ -5,6 +5,7 @@ import type { VehicleCondition, VehicleKind } from '../../shared/model/vehicle.t
 import { VEHICLE_KINDS } from '../../shared/model/vehicle.ts'
 import { randomShare } from '../../shared/random.ts'
 import { CHARACTERS } from './characters.ts'
+import { COMFORTABLE_BRAKING } from './follow.ts'
 import { dropClaim } from './junction.ts'
 import { leaveQueue } from './queues.ts'
 import type { World } from './state.ts'
@@ -49,7 +50,7 @@ export function takeSlot(world: World, made: NewVehicle): number {
 function clearRow({ vehicles }: World, slot: number): void {
   const { generation } = vehicles
   const next = whole(generation, slot) + 1
-  for (const column of Object.values(vehicles)) column[slot] = 0
+  for (const column of Object.values(vehicles) as (Float64Array | Int32Array)[]) column[slot] = 0
   generation[slot] = next
   for (const column of [vehicles.lane, vehicles.next, vehicles.want, vehicles.goal, vehicles.ahead]) column[slot] = -1
   for (const column of [vehicles.behind, vehicles.claim, vehicles.inside, vehicles.seat]) column[slot] = -1
@@ -62,7 +63,9 @@ function giveCharacter(world: World, slot: number, { kind, character }: NewVehic
   vehicles.character[slot] = character
   vehicles.desired[slot] = desired[0] + (desired[1] - desired[0]) * share
   vehicles.headway[slot] = headway
-  vehicles.eager[slot] = eager * (HEAVY.includes(kind) ? HEAVY_ACCELERATION : USUAL_ACCELERATION)
+  const acceleration = eager * (HEAVY.includes(kind) ? HEAVY_ACCELERATION : USUAL_ACCELERATION)
+  vehicles.eager[slot] = acceleration
+  vehicles.ease[slot] = 1 / (2 * Math.sqrt(acceleration * COMFORTABLE_BRAKING))
 }
 
 /** Cars come to the city as they are: some belts open, some lamps dead, some tyres worn. */

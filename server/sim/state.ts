@@ -115,6 +115,8 @@ export interface Scratch {
   readonly slotOfPlate: Map<string, number>
   /** Per connector: `LIGHT` of its signal group now. */
   readonly lights: Int32Array
+  /** Per signal: the phase that `lights` shows, −1 at first. */
+  readonly phases: Int32Array
   /** Free cars as seen from the lanes they stand on: a chain of ghosts per lane, −1 for none. */
   readonly ghostHead: Int32Array
   readonly ghostNext: Int32Array

@@ -1,4 +1,4 @@
-import type { CityMap } from '../../shared/model/city-map.ts'
+import type { CityMap, SignalProgram } from '../../shared/model/city-map.ts'
 import { LANE_FLAG } from '../../shared/model/city-map.ts'
 import type { Obstacles } from '../../shared/driving/collide.ts'
 import { openObstacles } from '../../shared/driving/collide.ts'
@@ -6,7 +6,7 @@ import { at, whole } from '../../shared/driving/columns.ts'
 import type { LaneFinder } from '../../shared/driving/lane-finder.ts'
 import { openLaneFinder } from '../../shared/driving/lane-finder.ts'
 import { poseOnLane } from '../../shared/driving/lane-pose.ts'
-import { metresPerSecond } from '../../shared/units.ts'
+import { metresPerSecond, TICKS_PER_SECOND } from '../../shared/units.ts'
 import { cosOf, sinOf, wrapAngle } from '../../shared/driving/trig.ts'
 
 /** What is worked out once per map and never changes: shared by every world on it, saved by none. */
@@ -18,6 +18,12 @@ export interface Streets {
   readonly bendSpeed: Float64Array
   /** Per lane: 1 for a connector. */
   readonly isConnector: Int32Array
+  /** Per lane: bits of `FEATURE`, so that the hot loop asks once for what is rare. */
+  readonly features: Int32Array
+  /** Per connector: those that lead into the same lane, from `joinStart[lane]` to `joinStart[lane + 1]`. */
+  readonly joinStart: Int32Array
+  readonly joinFoe: Int32Array
+  readonly signals: readonly Signal[]
   /** Per connector: 1 when it crosses (not only joins) another one, so that nobody may stop on it. */
   readonly crosses: Int32Array
   /** Road lanes where trips end and vehicles appear: long enough, and anything can get there and away. */
@@ -49,6 +55,17 @@ export interface LanePlaces {
   readonly s: Float64Array
 }
 
+export const FEATURE = { crossing: 1, busStop: 2, camera: 4, joins: 8 } as const
+
+/** A junction's programme in ticks: phase i lasts until `ends[i]` of every cycle. */
+export interface Signal {
+  readonly connectors: readonly number[]
+  readonly program: SignalProgram
+  readonly ends: readonly number[]
+  readonly cycle: number
+  readonly offset: number
+}
+
 const COMFORTABLE_SIDEWAYS = 2.8
 const LEAST_BEND_SPEED = 4
 const LEAST_TRIP_LANE = 45
@@ -59,31 +76,60 @@ export function openStreets(map: CityMap): Streets {
   const { lanes } = map
   const isConnector = Int32Array.from(lanes.flags, (flags) => (flags & LANE_FLAG.connector ? 1 : 0))
   const spawnLanes = longLanes(map, isConnector)
+  const joins = joinsOf(map)
+  const cameraLines = placesOf(lanes.count, map.cameras.map((camera) => camera.lines)) // prettier-ignore
+  const crossingLines = placesOf(lanes.count, map.crossings.map((crossing) => crossing.lines)) // prettier-ignore
+  const busStops = placesOf(lanes.count, map.busStops.map((stop) => [stop])) // prettier-ignore
+  const has = ({ start }: LanePlaces, lane: number, bit: number) =>
+    whole(start, lane + 1) > whole(start, lane) ? bit : 0
+  const featuresOf = (lane: number) =>
+    has(crossingLines, lane, FEATURE.crossing) |
+    has(busStops, lane, FEATURE.busStop) |
+    has(cameraLines, lane, FEATURE.camera) |
+    (whole(joins.joinStart, lane + 1) > whole(joins.joinStart, lane) ? FEATURE.joins : 0)
   return {
     map,
     finder,
     obstacles: openObstacles(map),
     bendSpeed: bendSpeeds(map, finder),
     isConnector,
+    ...joins,
+    features: Int32Array.from({ length: lanes.count }, (_, lane) => featuresOf(lane)),
+    signals: map.junctions.flatMap(({ program, connectors }) => (program ? [signalOf(program, connectors)] : [])),
     crosses: Int32Array.from({ length: lanes.count }, (_, lane) => (crossesAny(map, lane) ? 1 : 0)),
     spawnLanes,
     destinations: destinationsOf(map, spawnLanes),
-    cameraLines: placesOf(
-      lanes.count,
-      map.cameras.map((camera) => camera.lines),
-    ),
+    cameraLines,
     cameraSegments: map.cameras.flatMap(({ lines }, camera) =>
       lines.map(({ lane, s }) => cameraLine(map, finder, { camera, lane, s })),
     ),
-    crossingLines: placesOf(
-      lanes.count,
-      map.crossings.map((crossing) => crossing.lines),
-    ),
-    busStops: placesOf(
-      lanes.count,
-      map.busStops.map((stop) => [stop]),
-    ),
+    crossingLines,
+    busStops,
   }
+}
+
+function signalOf(program: SignalProgram, connectors: readonly number[]): Signal {
+  let end = 0
+  const ends = program.phases.map(({ seconds }) => (end += Math.round(seconds * TICKS_PER_SECOND)))
+  return {
+    connectors,
+    program,
+    ends,
+    cycle: Math.max(1, end),
+    offset: Math.round(program.offsetSeconds * TICKS_PER_SECOND),
+  }
+}
+
+function joinsOf({ lanes }: CityMap): Pick<Streets, 'joinStart' | 'joinFoe'> {
+  const joinStart = new Int32Array(lanes.count + 1)
+  const found: number[] = []
+  for (let lane = 0; lane < lanes.count; lane += 1) {
+    for (let i = whole(lanes.foeStart, lane); i < whole(lanes.foeStart, lane + 1); i += 1) {
+      if (joinsSame(lanes, lane, whole(lanes.foe, i))) found.push(whole(lanes.foe, i))
+    }
+    joinStart[lane + 1] = found.length
+  }
+  return { joinStart, joinFoe: Int32Array.from(found) }
 }
 
 /** The sharpest 12 metres of each lane decide. */

@@ -1,37 +1,51 @@
 /**
- * Tables of columns that share one buffer, so that saving, restoring and hashing a world are one pass each.
- * Scalars are doubles, counts and indices 32-bit whole numbers; a table's doubles come before its whole numbers.
+ * Hands out columns over one buffer, one after the other, so that saving, restoring and hashing a world are one pass
+ * each. Without a buffer it only measures.
  */
-export interface TableSpec<R extends string, W extends string> {
-  readonly reals: readonly R[]
-  readonly wholes: readonly W[]
-  readonly rows: number
-}
+export class Space {
+  readonly #buffer: ArrayBuffer | null
+  #taken = 0
 
-export type Table<R extends string, W extends string> = { readonly [K in R]: Float64Array } & {
-  readonly [K in W]: Int32Array
-}
-
-/** @returns how many bytes of the buffer the table takes, a multiple of 8 */
-export function bytesOf(spec: TableSpec<string, string>): number {
-  return spec.reals.length * spec.rows * 8 + Math.ceil((spec.wholes.length * spec.rows) / 2) * 8
-}
-
-/** Lays a table over `buffer` from `offset` (a multiple of 8) on. */
-export function layTable<R extends string, W extends string>(
-  spec: TableSpec<R, W>,
-  buffer: ArrayBuffer,
-  offset: number,
-): Table<R, W> {
-  const columns: Record<string, Float64Array | Int32Array> = {}
-  let place = offset
-  for (const name of spec.reals) {
-    columns[name] = new Float64Array(buffer, place, spec.rows)
-    place += spec.rows * 8
+  constructor(buffer: ArrayBuffer | null) {
+    this.#buffer = buffer
   }
-  for (const name of spec.wholes) {
-    columns[name] = new Int32Array(buffer, place, spec.rows)
-    place += spec.rows * 4
+
+  /** Bytes handed out so far, a multiple of 8. */
+  get taken(): number {
+    return this.#taken
   }
-  return columns as Table<R, W>
+
+  reals(rows: number): Float64Array {
+    const from = this.#taken
+    this.#taken += rows * 8
+    return this.#buffer ? new Float64Array(this.#buffer, from, rows) : new Float64Array(0)
+  }
+
+  wholes(rows: number): Int32Array {
+    const from = this.#taken
+    this.#taken += Math.ceil(rows / 2) * 8
+    return this.#buffer ? new Int32Array(this.#buffer, from, rows) : new Int32Array(0)
+  }
+}
+
+/**
+ * A table is a class whose fields are its columns: scalars are doubles, counts and indices 32-bit whole numbers. A
+ * class, because an object that is put together by computed names is slow to read in V8.
+ */
+export class Table {
+  readonly #space: Space
+  readonly #rows: number
+
+  constructor(space: Space, rows: number) {
+    this.#space = space
+    this.#rows = rows
+  }
+
+  protected real(): Float64Array {
+    return this.#space.reals(this.#rows)
+  }
+
+  protected whole(): Int32Array {
+    return this.#space.wholes(this.#rows)
+  }
 }

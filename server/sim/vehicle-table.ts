@@ -1,4 +1,4 @@
-import type { Table, TableSpec } from './table.ts'
+import { Table } from './table.ts'
 
 /** How a vehicle moves; the value of the `mode` column. */
 export const MODE = {
@@ -16,145 +16,145 @@ export const MODE = {
   stationed: 5,
 } as const
 
-const REALS = [
+/** The vehicles as columns, one row per slot. */
+export class Vehicles extends Table {
   /** Metres from the lane's beginning to the vehicle's middle. */
-  's',
+  readonly s = this.real()
   /** Metres per second along the lane or the nose; negative for a reversing seat's car. */
-  'speed',
+  readonly speed = this.real()
   /** Metres per second squared, as of the last tick. */
-  'accel',
+  readonly accel = this.real()
   /** Metres to the right of the lane's middle. */
-  'lat',
+  readonly lat = this.real()
   /** Half the vehicle's length, in metres. */
-  'half',
+  readonly half = this.real()
   /** Share of the limit that the driver would like to drive. */
-  'desired',
+  readonly desired = this.real()
   /** Metres per second squared that the driver accelerates by on a free road. */
-  'eager',
+  readonly eager = this.real()
+  /** 1 ÷ (2 √(a b)) of the car-following model, worked out once. */
+  readonly ease = this.real()
   /** Seconds of distance that the driver keeps. */
-  'headway',
+  readonly headway = this.real()
   /** The pose in the plane. Kept up to date for `free` and `flying` only; `poseOf` answers for every mode. */
-  'x',
-  'y',
-  'heading',
-  'vx',
-  'vy',
-  'yawRate',
+  readonly x = this.real()
+  readonly y = this.real()
+  readonly heading = this.real()
+  readonly vx = this.real()
+  readonly vy = this.real()
+  readonly yawRate = this.real()
   /** Condition: shares of wear, millimetres of tread, share of a tank. */
-  'brakeWear',
-  'tread',
-  'fuel',
+  readonly brakeWear = this.real()
+  readonly tread = this.real()
+  readonly fuel = this.real()
   /** Where the heading pointed when the car entered the junction it is in. */
-  'entryHeading',
-] as const
+  readonly entryHeading = this.real()
 
-const WHOLES = [
   /** One of `MODE`. */
-  'mode',
+  readonly mode = this.whole()
   /** Index into `VEHICLE_KINDS`. */
-  'kind',
+  readonly kind = this.whole()
   /** Bits of `VEHICLE_FLAG`. */
-  'flags',
+  readonly flags = this.whole()
   /** Rises each time the slot is given to another vehicle; public id = slot | generation << 16. */
-  'generation',
+  readonly generation = this.whole()
   /** Lane number, −1 for none. */
-  'lane',
+  readonly lane = this.whole()
   /** The lane after this one that the vehicle is going to take, −1 while undecided. */
-  'next',
+  readonly next = this.whole()
   /** The neighbour lane the route wants, −1 for none. */
-  'want',
+  readonly want = this.whole()
   /** Lane number where the trip ends. */
-  'goal',
+  readonly goal = this.whole()
   /** Trips begun: the counter of the vehicle's own stream of chance. −1 keeps to `goal` until told otherwise. */
-  'trips',
+  readonly trips = this.whole()
   /** Neighbours in the lane's queue: slots, −1 for none. */
-  'ahead',
-  'behind',
+  readonly ahead = this.whole()
+  readonly behind = this.whole()
   /** Connector the vehicle has leave to cross, −1 for none. */
-  'claim',
+  readonly claim = this.whole()
   /** Tick before which the vehicle does not change lanes again. */
-  'settled',
+  readonly settled = this.whole()
   /** Ticks it has stood still, without a red light to explain it. */
-  'waited',
+  readonly waited = this.whole()
   /** Tick until which it makes way for a vehicle on duty. */
-  'makesWay',
+  readonly makesWay = this.whole()
   /** Tick until which it is asked to stand at the roadside; buses at their stops as well. */
-  'heldUntil',
+  readonly heldUntil = this.whole()
   /** Index into `CHARACTERS`. */
-  'character',
-  'colour',
+  readonly character = this.whole()
+  readonly colour = this.whole()
   /** 1 when the part works or the belt is fastened. */
-  'lampsWorking',
-  'beltFastened',
+  readonly lampsWorking = this.whole()
+  readonly beltFastened = this.whole()
   /** Index into the world's seats, −1 for traffic and agents. */
-  'seat',
+  readonly seat = this.whole()
   /** Junction the seat's car is inside of, −1 for none. */
-  'inside',
+  readonly inside = this.whole()
   /** Ticks since the seat's car began what is being timed: idling, exceeding, being stuck. */
-  'idleTicks',
-  'overTicks',
-  'stuckTicks',
+  readonly idleTicks = this.whole()
+  readonly overTicks = this.whole()
+  readonly stuckTicks = this.whole()
   /** 1 once said: the car has stopped at this red light; is over the limit. */
-  'saidRed',
-  'saidOver',
+  readonly saidRed = this.whole()
+  readonly saidOver = this.whole()
   /** Bus stop served last, plus 1; 0 for none. */
-  'served',
+  readonly served = this.whole()
   /** Tick of the last inspection. */
-  'inspectedAt',
-] as const
-
-export const vehicleSpec = (capacity: number) => ({ reals: REALS, wholes: WHOLES, rows: capacity })
-
-/** The vehicles as columns, one row per slot; see `REALS` and `WHOLES` for what each holds. */
-export type Vehicles = Table<(typeof REALS)[number], (typeof WHOLES)[number]>
-
-const STREET_REALS = [
-  /** The limit in force, in m/s. */
-  'limit',
-] as const
-
-const STREET_WHOLES = [
-  /** The queue: slot furthest ahead, slot furthest behind, −1 for none; and how many. */
-  'head',
-  'tail',
-  'count',
-  /** The vehicle that left the lane last, −1 for none: its rear may still be on it. */
-  'lastOut',
-  /** How many have leave to enter this connector and have not done so. */
-  'claims',
-  'closed',
-] as const
+  readonly inspectedAt = this.whole()
+}
 
 /** What changes about lanes, one row per lane. */
-export type Queues = Table<(typeof STREET_REALS)[number], (typeof STREET_WHOLES)[number]>
-export const queueSpec = (lanes: number) => ({ reals: STREET_REALS, wholes: STREET_WHOLES, rows: lanes })
+export class Queues extends Table {
+  /** The limit in force, in m/s. */
+  readonly limit = this.real()
 
-const CROSSING_WHOLES = [
+  /** The queue: slot furthest ahead, slot furthest behind, −1 for none; and how many. */
+  readonly head = this.whole()
+  readonly tail = this.whole()
+  readonly count = this.whole()
+  /** The vehicle that left the lane last, −1 for none: its rear may still be on it. */
+  readonly lastOut = this.whole()
+  /** How many have leave to enter this connector and have not done so. */
+  readonly claims = this.whole()
+  readonly closed = this.whole()
+}
+
+/** What changes about pedestrian crossings, one row per crossing. */
+export class Crossings extends Table {
   /** Tick until which somebody is on the crossing. */
-  'busyUntil',
+  readonly busyUntil = this.whole()
   /** Tick from which somebody wants to cross. */
-  'nextAt',
+  readonly nextAt = this.whole()
   /** How many have crossed: the counter of the crossing's stream of chance. */
-  'crossed',
-] as const
+  readonly crossed = this.whole()
+}
 
-export type Crossings = Table<never, (typeof CROSSING_WHOLES)[number]>
-export const crossingSpec = (rows: number): TableSpec<never, (typeof CROSSING_WHOLES)[number]> => ({
-  reals: [],
-  wholes: CROSSING_WHOLES,
-  rows,
-})
+/** One row per camera. */
+export class CameraStates extends Table {
+  /** 1 for a camera that works. */
+  readonly working = this.whole()
+}
 
-/** 1 for every camera that works, one row per camera. */
-export type CameraStates = Table<never, 'working'>
-export const cameraSpec = (rows: number): TableSpec<never, 'working'> => ({ reals: [], wholes: ['working'], rows })
-
-const CLOCK = ['tick', 'weather', 'demand', 'freeCount', 'highWater', 'plates', 'bots', 'joins', 'announced'] as const
-
-/** One row: the tick, the weather (index), how many bots are asked for, the stack of empty slots' height … */
-export type Clock = Table<never, (typeof CLOCK)[number]>
-export const clockSpec = (): TableSpec<never, (typeof CLOCK)[number]> => ({ reals: [], wholes: CLOCK, rows: 1 })
+/** One row: what counts for the whole world. */
+export class Clock extends Table {
+  readonly tick = this.whole()
+  /** Index into `WEATHERS`. */
+  readonly weather = this.whole()
+  /** How many bots are asked for, and how many there are. */
+  readonly demand = this.whole()
+  readonly bots = this.whole()
+  /** Height of the stack of empty slots, and one more than the highest slot ever taken. */
+  readonly freeCount = this.whole()
+  readonly highWater = this.whole()
+  /** Counters: plates given to bots, seats' cars placed. */
+  readonly plates = this.whole()
+  readonly joins = this.whole()
+  /** 1 once the vehicles of the beginning have been said to have joined. */
+  readonly announced = this.whole()
+}
 
 /** Empty slots, a stack: ids are reproducible. */
-export type FreeSlots = Table<never, 'slot'>
-export const freeSpec = (rows: number): TableSpec<never, 'slot'> => ({ reals: [], wholes: ['slot'], rows })
+export class FreeSlots extends Table {
+  readonly slot = this.whole()
+}
