@@ -1,7 +1,7 @@
 import type { Outline } from '../../model/city-map.ts'
 import type { MapFault, MapSource } from '../map-source.ts'
 import type { Arm } from './arms.ts'
-import type { Draft, DraftLane } from './draft.ts'
+import type { Draft } from './draft.ts'
 import { boxesMeet, boxOf, crossing, placeAlong } from './geometry.ts'
 import type { Network } from './network.ts'
 
@@ -84,17 +84,14 @@ export function checkReach(draft: Draft, faults: MapFault[]): void {
   const reaching = reach(behind)
   const reported = new Set<number>()
   lanes.forEach((lane, i) => {
-    const road = roadOf(draft, lane)
+    const { road } = lane
+    if (road < 0) return
     if ((reached.has(i) && reaching.has(i)) || reported.has(road)) return
     reported.add(road)
     const what = reached.has(i) ? 'no way leads back from here to' : 'cannot be reached from'
     const piece = network.roads[road]
     faults.push({ path: piece?.path ?? '', reason: `${piece?.id ?? '?'} ${what} ${network.roads[0]?.id ?? '?'}` })
   })
-}
-
-function roadOf(draft: Draft, lane: DraftLane): number {
-  return lane.road >= 0 ? lane.road : (draft.lanes[lane.successors[0] ?? -1]?.road ?? 0)
 }
 
 function reach(next: readonly (readonly number[])[]): Set<number> {

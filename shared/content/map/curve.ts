@@ -37,7 +37,7 @@ export function flattenTurn(from: Point, u: Point, to: Point, v: Point): Point[]
   const sine = cross(u, v)
   const chord = { x: to.x - from.x, y: to.y - from.y }
   const ahead = sine === 0 ? -1 : cross(chord, v) / sine
-  const behind = sine === 0 ? -1 : cross(chord, u) / sine
+  const behind = sine === 0 ? -1 : cross(u, chord) / sine
   const tangent = Math.min(ahead, behind)
   const isLopsided = dot(u, v) > 0.5 && tangent < 0.35 * Math.max(ahead, behind)
   if (Math.abs(sine) < 0.1 || tangent <= 0.5 || isLopsided) {
