@@ -1,14 +1,13 @@
-import { SeenLeaves, type SeenLeaf } from './consistency.ts'
-import type { Ways } from './outcome.ts'
 import type { LeafClass } from './path-index.ts'
-import type { Element, Growth, Sighting } from './sighting.ts'
+import type { Element, Growth, SeenLeaf, Sighting } from './sighting.ts'
+import type { Ways } from './ways.ts'
 
 /** What has been seen of one event. */
 export class EventView {
   readonly #growth: Growth
   readonly #leaves: SeenLeaf[] = []
-  #sighting: Sighting
-  #isNested = false
+  /** `null`: this event is like no other, or its arrays have to be looked at by themselves. */
+  #sighting: Sighting | null
 
   constructor(start: Sighting, growth: Growth) {
     this.#sighting = start
@@ -17,17 +16,14 @@ export class EventView {
 
   /** @param element of the innermost array of objects or arrays around the leaf */
   see(leaf: LeafClass, element: Element | null): void {
-    if (leaf.atoms.size === 0) return
-    this.#sighting = this.#sighting.after(leaf, this.#growth)
+    if (leaf.atoms.length === 0) return
     this.#leaves.push({ leaf, element })
-    if (element) this.#isNested = true
+    if (this.#sighting !== null) this.#sighting = element === null ? this.#sighting.after(leaf, this.#growth) : null
   }
 
   /** The names of the rules that match. */
   rulesBy(ways: Ways): readonly string[] {
-    const outcome = (this.#sighting.outcome ??= ways.outcomeOf(this.#sighting.classes()))
-    if (!this.#isNested || outcome.candidates.length === 0) return outcome.rules
-    const leaves = new SeenLeaves(this.#leaves)
-    return ways.namesOf(outcome.candidates.filter((way) => leaves.meet(way)))
+    if (this.#sighting === null) return ways.rulesOf(this.#leaves)
+    return (this.#sighting.rules ??= Object.freeze(ways.rulesOf(this.#leaves)))
   }
 }

@@ -2,14 +2,17 @@ import { EventView } from './event-view.ts'
 import { toFieldTree, type FieldNode } from './field-node.ts'
 import { JsonFault } from './json-text.ts'
 import type { Branch, Condition, Matcher } from './matcher.ts'
-import { Ways, type Demand, type Way } from './outcome.ts'
 import { PathIndex, type Atom } from './path-index.ts'
 import { scanText } from './scan-text.ts'
 import { Sighting, type Growth } from './sighting.ts'
 import { walkObject } from './walk-object.ts'
+import { Ways, type Demand, type Way } from './ways.ts'
 
 /** What a machine has learnt may take about this many words; then it is to be built anew. */
 const MAX_WORDS = 1_000_000
+
+/** For how many events sightings are remembered: so long that making them again costs next to nothing. */
+const SIGHTINGS_LAST = 200_000
 
 /**
  * The patterns of many rules, compiled together. A machine learns: states, classes and outcomes are worked out when an
@@ -18,8 +21,10 @@ const MAX_WORDS = 1_000_000
 export class Machine {
   readonly #root: FieldNode
   readonly #ways: Ways
-  readonly #growth: Growth = { words: 0 }
-  readonly #start = new Sighting(null, null)
+  readonly #growth: Growth = { words: 0, sightings: 0 }
+  #start = new Sighting(null, null)
+  /** Events since sightings were last forgotten. */
+  #events = 0
 
   constructor(rules: readonly { readonly name: string; readonly branches: readonly Branch[] }[]) {
     const draft = new Draft()
@@ -42,6 +47,8 @@ export class Machine {
 
   /** The names of the rules that an event matches, in the order of the rules; none when it is no JSON object. */
   rulesOf(event: string | object): readonly string[] {
+    this.#events += 1
+    if (this.#growth.sightings > 0 && this.#events > SIGHTINGS_LAST) this.#forget()
     const view = new EventView(this.#start, this.#growth)
     try {
       if (typeof event === 'string') scanText(this.#root, event, view)
@@ -51,6 +58,13 @@ export class Machine {
       throw fault
     }
     return view.rulesBy(this.#ways)
+  }
+
+  /** Makes room, from time to time, for what is seen nowadays. */
+  #forget(): void {
+    this.#start = new Sighting(null, null)
+    this.#growth.sightings = 0
+    this.#events = 0
   }
 }
 

@@ -11,7 +11,9 @@ export interface LeafClass {
   readonly id: number
   readonly path: PathIndex
   /** Numbers of the matchers that such a leaf satisfies. */
-  readonly atoms: ReadonlySet<number>
+  readonly atoms: readonly number[]
+  /** The same, to ask for one. */
+  readonly satisfies: ReadonlySet<number>
 }
 
 /** A matcher of a path, under its number in the machine. */
@@ -138,11 +140,12 @@ export class PathIndex {
     const { any, exclusions } = this.#sorts
     const positive = marks.filter((mark) => mark % 2 === 0).map((mark) => mark / 2)
     const notExcluded = exclusions.filter((atom) => !found.has(excluded(atom)))
-    const atoms = new Set([...any, ...positive, ...notExcluded])
-    const key = [...atoms].sort((a, b) => a - b).join()
+    const satisfies = new Set([...any, ...positive, ...notExcluded].sort((a, b) => a - b))
+    const atoms = [...satisfies]
+    const key = atoms.join()
     const known = this.#classes.get(key)
     if (known) return known
-    const learnt = { id: this.#shared.ids(), path: this, atoms }
+    const learnt = { id: this.#shared.ids(), path: this, atoms, satisfies }
     this.#classes.set(key, learnt)
     return learnt
   }

@@ -1,5 +1,4 @@
 import type { LeafClass } from './path-index.ts'
-import type { Outcome } from './outcome.ts'
 
 /** The element of an array in which a leaf stands, and the elements around that one. */
 export interface Element {
@@ -9,13 +8,21 @@ export interface Element {
   readonly outer: Element | null
 }
 
-/** How much memory a machine's learning takes, in words, roughly. */
-export interface Growth {
-  words: number
+/** A leaf of an event at a path that rules name. */
+export interface SeenLeaf {
+  readonly leaf: LeafClass
+  readonly element: Element | null
 }
 
-/** Of a sighting with its outcome. */
-const WORDS = 64
+/** How much a machine has learnt. */
+export interface Growth {
+  /** Memory of all states and classes, in words, roughly. */
+  words: number
+  sightings: number
+}
+
+/** More sightings are not remembered: events then differ so much that remembering does not help. */
+const MAX_SIGHTINGS = 4096
 
 /**
  * Which classes of leaves have been seen so far in an event. Events alike share these: after the first of them, each
@@ -25,26 +32,28 @@ export class Sighting {
   readonly #leaf: LeafClass | null
   readonly #before: Sighting | null
   readonly #next = new Map<number, Sighting>()
-  /** What follows from it; worked out at the first event that ends here. */
-  outcome: Outcome | null = null
+  /** The rules that match an event in which this is all that was seen; worked out at the first such event. */
+  rules: readonly string[] | null = null
 
   constructor(leaf: LeafClass | null, before: Sighting | null) {
     this.#leaf = leaf
     this.#before = before
   }
 
-  after(leaf: LeafClass, growth: Growth): Sighting {
-    const known = this.#next.get(leaf.id)
-    if (known) return known
-    const next = this.classes().includes(leaf) ? this : new Sighting(leaf, this)
+  /** @returns `null` when it would have to be made and there are too many already */
+  after(leaf: LeafClass, growth: Growth): Sighting | null {
+    return this.#next.get(leaf.id) ?? this.#learn(leaf, growth)
+  }
+
+  #learn(leaf: LeafClass, growth: Growth): Sighting | null {
+    if (growth.sightings >= MAX_SIGHTINGS) return null
+    growth.sightings += 1
+    const next = this.#includes(leaf) ? this : new Sighting(leaf, this)
     this.#next.set(leaf.id, next)
-    growth.words += WORDS
     return next
   }
 
-  classes(): readonly LeafClass[] {
-    const classes = this.#leaf ? [this.#leaf] : []
-    for (let at = this.#before; at; at = at.#before) if (at.#leaf) classes.push(at.#leaf)
-    return classes
+  #includes(leaf: LeafClass): boolean {
+    return this.#leaf === leaf || (this.#before !== null && this.#before.#includes(leaf))
   }
 }

@@ -1,0 +1,122 @@
+import { Elements } from './elements.ts'
+import type { PathIndex } from './path-index.ts'
+import type { SeenLeaf } from './sighting.ts'
+
+/** One path that has to be satisfied. */
+export interface Demand {
+  readonly path: PathIndex
+  /** One of these matchers is enough. */
+  readonly atoms: readonly number[]
+  /** The matcher that any leaf of the path satisfies, when the absence of leaves is enough as well. */
+  readonly presence: number | null
+}
+
+/** A branch of a rule: all demands must be met, in the code-unit order of their paths. */
+export interface Way {
+  /** The rule's place in the order in which rules were added. */
+  readonly rule: number
+  readonly demands: readonly Demand[]
+}
+
+/** Finds the rules that an event matches by looking only at those that a matcher it satisfies points to. */
+export class Ways {
+  readonly #names: readonly string[]
+  /** By matcher: the ways that cannot be met without it, or without one of its alternatives. */
+  readonly #byAtom: Way[][] = []
+  /** Ways that an event may meet by what it does not have. */
+  readonly #always: Way[] = []
+  /** By matcher: the number of the last event that satisfied it. */
+  readonly #satisfied: number[] = []
+  #events = 0
+
+  /** @param names of the rules, by their places */
+  constructor(names: readonly string[], ways: readonly Way[]) {
+    this.#names = names
+    for (const way of ways) this.#add(way)
+  }
+
+  /** The names of the rules that an event with these leaves matches, in the order of the rules. */
+  rulesOf(leaves: readonly SeenLeaf[]): readonly string[] {
+    const near = this.#look(leaves)
+    if (near.length === 0) return NONE
+    const isNested = leaves.some(({ element }) => element !== null)
+    const met = isNested ? this.#meetTogether(near, leaves) : near.filter((way) => this.#isMet(way))
+    if (met.length > 1) met.sort((a, b) => a.rule - b.rule)
+    const names: string[] = []
+    let last = -1
+    for (const { rule } of met) {
+      if (rule !== last) names.push(this.#names[rule] ?? '')
+      last = rule
+    }
+    return names
+  }
+
+  /** Notes which matchers are satisfied. @returns the ways to which they point, some perhaps more than once */
+  #look(leaves: readonly SeenLeaf[]): readonly Way[] {
+    this.#events += 1
+    const near = [...this.#always]
+    for (const { leaf } of leaves)
+      for (const atom of leaf.atoms) {
+        if (this.#satisfied[atom] === this.#events) continue
+        this.#satisfied[atom] = this.#events
+        for (const way of this.#byAtom[atom] ?? []) near.push(way)
+      }
+    return near
+  }
+
+  /** Whether a way is met in an event without arrays of objects: each demand is then a matter of its own. */
+  #isMet({ demands }: Way): boolean {
+    return demands.every(
+      (demand) => this.#isSatisfied(demand) || (demand.presence !== null && this.#isUnseen(demand.presence)),
+    )
+  }
+
+  /** The ways of which one choice of elements meets all demands; most are ruled out without trying. */
+  #meetTogether(near: readonly Way[], leaves: readonly SeenLeaf[]): Way[] {
+    let elements: Elements | null = null
+    const met: Way[] = []
+    for (const way of near) {
+      if (!this.#isPossible(way)) continue
+      elements ??= new Elements(leaves)
+      if (elements.meet(way.demands)) met.push(way)
+    }
+    return met
+  }
+
+  #isPossible({ demands }: Way): boolean {
+    for (const demand of demands) if (demand.presence === null && !this.#isSatisfied(demand)) return false
+    return true
+  }
+
+  #isSatisfied({ atoms }: Demand): boolean {
+    for (const atom of atoms) if (this.#satisfied[atom] === this.#events) return true
+    return false
+  }
+
+  #isUnseen(atom: number): boolean {
+    return this.#satisfied[atom] !== this.#events
+  }
+
+  /** A way is filed under its demand that the fewest ways share. */
+  #add(way: Way): void {
+    for (const { atoms, presence } of way.demands)
+      for (const atom of [...atoms, ...(presence === null ? [] : [presence])])
+        while (this.#byAtom.length <= atom) {
+          this.#byAtom.push([])
+          this.#satisfied.push(0)
+        }
+    const [first, ...others] = way.demands.filter((demand) => demand.presence === null)
+    const rarest = others.reduce<Demand | undefined>(
+      (best, demand) => (best && this.#crowd(best) <= this.#crowd(demand) ? best : demand),
+      first,
+    )
+    if (!rarest) this.#always.push(way)
+    else for (const atom of rarest.atoms) this.#byAtom[atom]?.push(way)
+  }
+
+  #crowd(demand: Demand): number {
+    return demand.atoms.reduce((sum, atom) => sum + (this.#byAtom[atom]?.length ?? 0), demand.atoms.length)
+  }
+}
+
+const NONE: readonly string[] = Object.freeze([])
