@@ -34,7 +34,7 @@ export function findPlace(draft: Draft, roadId: string, share: number): Place | 
 }
 
 /** Where on a line the point nearest to `p` lies. */
-export function projectOn(line: Outline, p: Point): { readonly s: number; readonly distance: number } {
+function projectOn(line: Outline, p: Point): { readonly s: number; readonly distance: number } {
   let best = { s: 0, distance: Infinity }
   let s = 0
   for (let i = 1; i < line.length; i += 1) {
