@@ -29,6 +29,7 @@ const LEAST_SLIP = 0.15
 const SURPRISE = 0.35
 const SPORT_THROTTLE_LOSS = 0.45
 const HANDBRAKE_LOSS = 0.7
+const SPORT_HANDBRAKE_LOSS = 0.9
 
 /**
  * Moves a car by `dt` seconds: the one law of motion, the server's truth and the client's prediction alike.
@@ -107,7 +108,8 @@ interface Slip extends Along {
 /** Sideways speed that is left once the tyres have pulled. */
 function heldSlip(sideways: number, speed: number, { law, input, surface, dt }: Slip): number {
   const drifts = law.slipCap > 0.3
-  const loss = input.handbrake ? HANDBRAKE_LOSS : drifts && input.throttle > 0.8 ? SPORT_THROTTLE_LOSS : 0
+  const free = drifts && input.throttle > 0.8 ? SPORT_THROTTLE_LOSS : 0
+  const loss = input.handbrake ? (drifts ? SPORT_HANDBRAKE_LOSS : HANDBRAKE_LOSS) : free
   const pulled = towardsZero(sideways, law.grip * surface.grip * (1 - loss) * dt)
   const cap = law.slipCap * (speed < 0 ? -speed : speed) + LEAST_SLIP
   if (pulled > cap) return cap
