@@ -1,10 +1,18 @@
+import { fileURLToPath } from 'node:url'
+
 import { defineConfig } from 'vitest/config'
 
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
 export default defineConfig({
+  root: here('.'),
+  cacheDir: here('../node_modules/.cache/vitest'),
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    root: new URL('.', import.meta.url).pathname,
+    globalSetup: here('./support/build-client.ts'),
     include: ['**/*.test.ts', '**/*.test.tsx'],
-    testTimeout: 120_000,
+    // Waits end by their conditions; this is only how long a hung one may hold up the machine.
+    testTimeout: 180_000,
     hookTimeout: 180_000,
   },
 })
