@@ -8,6 +8,7 @@ import type { Chain, SeatView } from '../../shared/protocol/view.ts'
 export interface DrawnCar {
   readonly id: number
   readonly kind: VehicleKind
+  /** 0xRRGGBB. */
   readonly colour: number
   x: number
   y: number

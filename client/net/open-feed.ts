@@ -7,6 +7,7 @@ import { TICK_MS } from '../../shared/units.ts'
 import type { CityFeed, LinkState, StreetSample } from './feed.ts'
 import { openOtherCars } from './other-cars.ts'
 import { openOwnCar } from './own-car.ts'
+import { paintAt } from './paint.ts'
 import { openPlayClock } from './play-clock.ts'
 import { applyPatch } from './view-store.ts'
 
@@ -85,7 +86,7 @@ export function openFeed(settings: FeedSettings): OpenFeed {
     const playMs = clock.now(nowMs)
     const pose = hasOwn ? own.pose() : null
     return {
-      own: pose === null ? null : { ...pose, colour: view.car?.colour ?? 0 },
+      own: pose === null ? null : { ...pose, colour: paintAt(view.car?.colour ?? 0) },
       cars,
       tick,
       playMs,

@@ -1,6 +1,7 @@
 import { wrapAngle } from '../../shared/driving/trig.ts'
 import type { FrameCar } from '../../shared/protocol/frame.ts'
 import type { DrawnCar } from './feed.ts'
+import { paintAt } from './paint.ts'
 
 /** Past the newest news a car goes on as it went for this long; then it stops, and fades. */
 const EXTRAPOLATE_MS = 250
@@ -58,7 +59,7 @@ export function openOtherCars(): OtherCars {
 
 function openDrawn(known: readonly News[]): DrawnCar | null {
   const first = known[0]?.car
-  return first === undefined ? null : { ...first, alpha: 1 }
+  return first === undefined ? null : { ...first, colour: paintAt(first.colour), alpha: 1 }
 }
 
 function place(drawn: DrawnCar, known: readonly News[], playMs: number): void {

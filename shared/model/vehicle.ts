@@ -36,3 +36,9 @@ export interface SpeedReading {
   readonly speedKmh: Kmh
   readonly limitKmh: Kmh
 }
+
+/** What cars are painted in, as 0xRRGGBB; a vehicle's `colour` is an index into it. */
+export const CAR_PAINTS = [
+  0xd8414b, 0x3f8fd2, 0xf4c24a, 0x5aa36a, 0xf3efe6, 0x8a5cf6, 0x5d6f94, 0xef8a5a, 0x4fb6b0, 0xc75b9b, 0x9bb04a,
+  0xa9b4c2,
+] as const
