@@ -10,6 +10,7 @@ import { AgentIcon, Sign } from './icons.tsx'
 import { layout } from './keyboard-layout.ts'
 import type { HudModel } from './model.ts'
 import { settings } from './preferences.ts'
+import { readAloud } from './read-aloud.ts'
 
 const CARD_MS = 9000
 
@@ -22,6 +23,7 @@ export function Cards({ model }: { readonly model: HudModel }) {
 
   useEffect(() => {
     if (id === null) return
+    if (settings.value.readAloud) readAloud(cardText(id), language.value)
     const timer = setTimeout(dismiss, CARD_MS)
     return () => clearTimeout(timer)
   }, [id])
@@ -29,7 +31,7 @@ export function Cards({ model }: { readonly model: HudModel }) {
   return (
     <div class="cards" role="status">
       {card && (
-        <div class="card" key={card.id}>
+        <div class={`card agent-${speakerOf(card.id) ?? 'street'}`} key={card.id}>
           <CardFace id={card.id} />
           {card.causeId !== null && (
             <button
@@ -59,7 +61,7 @@ function CardFace({ id }: { readonly id: CardId }) {
     <>
       {speaker && <AgentIcon speaker={speaker} size={32} />}
       <p>
-        {t(`card.${id}`, keyNames(settings.value.bindings))}
+        {cardText(id)}
         {awsName && <span class="aws-name"> {awsName}</span>}
       </p>
     </>
@@ -71,6 +73,8 @@ function speakerOf(id: CardId): Speaker | null {
   if (id === 'bot-flash' || id === 'your-turn') return 'watch'
   return id.slice('first-'.length) as Speaker
 }
+
+const cardText = (id: CardId) => t(`card.${id}`, keyNames(settings.value.bindings))
 
 const keyNames = (bindings: Bindings) => ({
   keys: [bindings.accelerate, bindings.left, bindings.brake, bindings.right]

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 
+import type { Action } from '../input/bindings.ts'
 import type { Touch } from '../input/touch.ts'
 import { t } from '../i18n/i18n.ts'
 import type { TextKey } from '../i18n/i18n.ts'
@@ -17,16 +18,17 @@ import { ThumbZones } from './thumb-zones.tsx'
 interface HudProps {
   readonly model: HudModel
   readonly touch: Touch
+  readonly onAct: (action: Action) => void
   /** Solo: the player may stop both clocks. */
   readonly canPause: boolean
   readonly onLeave: () => void
 }
 
 /** All panels over the street. The street itself is a picture; everything it says is said here in words. */
-export function Hud({ model, touch, canPause, onLeave }: HudProps) {
+export function Hud({ model, touch, onAct, canPause, onLeave }: HudProps) {
   return (
     <div class="hud">
-      <ThumbZones touch={touch} />
+      <ThumbZones touch={touch} onAct={onAct} />
       <header class="hud-top">
         <ObjectiveChip model={model} />
         <div class="hud-time">
@@ -56,7 +58,7 @@ export function Hud({ model, touch, canPause, onLeave }: HudProps) {
   )
 }
 
-function Toolbar({ model, canPause, onLeave }: Omit<HudProps, 'touch'>) {
+function Toolbar({ model, canPause, onLeave }: Omit<HudProps, 'touch' | 'onAct'>) {
   const unread = model.view.value.inbox.filter((entry) => !model.readMail.value.has(entry.id)).length
   const isPaused = model.view.value.room.paused
   return (

@@ -67,6 +67,10 @@ function drawGround(
   context.lineCap = 'round'
   context.lineJoin = 'round'
   context.strokeStyle = colour('--map-road')
+  fill(
+    map.junctions.map(({ outline }) => outline),
+    '--map-road',
+  )
   for (const road of map.roads) {
     context.lineWidth = ROAD_PIXELS[road.class]
     trace(road.centreLine)

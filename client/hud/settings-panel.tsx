@@ -36,6 +36,7 @@ export function SettingsPanel({ onAssists }: SettingsPanelProps) {
         ))}
         <Switch name="mono" />
         <Switch name="captions" />
+        <Switch name="readAloud" />
       </Group>
       <Group title="settings.assists">
         <Help onAssists={onAssists} />

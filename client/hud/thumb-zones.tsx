@@ -1,4 +1,5 @@
 import { t } from '../i18n/i18n.ts'
+import type { Action } from '../input/bindings.ts'
 import type { Touch, TouchZone } from '../input/touch.ts'
 import { Sign, type SignName } from './icons.tsx'
 
@@ -9,8 +10,15 @@ const ZONES: readonly { readonly zone: TouchZone; readonly sign: SignName }[] = 
   { zone: 'boost', sign: 'boost' },
 ]
 
+const ACTS = ['horn', 'unstick'] as const satisfies readonly Action[]
+
+interface ThumbZonesProps {
+  readonly touch: Touch
+  readonly onAct: (action: Action) => void
+}
+
 /** Where thumbs drive. Shown on touch screens only; keys and pad do the same elsewhere. */
-export function ThumbZones({ touch }: { readonly touch: Touch }) {
+export function ThumbZones({ touch, onAct }: ThumbZonesProps) {
   return (
     <div class="thumbs" role="group" aria-label={t('touch.title')}>
       {ZONES.map(({ zone, sign }) => (
@@ -28,6 +36,17 @@ export function ThumbZones({ touch }: { readonly touch: Touch }) {
           onContextMenu={(event) => event.preventDefault()}
         >
           <Sign name={sign} size={36} />
+        </button>
+      ))}
+      {ACTS.map((action) => (
+        <button
+          key={action}
+          type="button"
+          class={`thumb thumb-${action}`}
+          aria-label={t(`action.${action}`)}
+          onClick={() => onAct(action)}
+        >
+          <Sign name={action} />
         </button>
       ))}
     </div>

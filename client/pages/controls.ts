@@ -1,5 +1,3 @@
-import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
-import type { Reply } from '../../shared/protocol/messages.ts'
 import type { HudModel } from '../hud/model.ts'
 import { settings } from '../hud/preferences.ts'
 import type { Action } from '../input/bindings.ts'
@@ -14,11 +12,11 @@ const LOOK_EVERY_MS = 100
 interface ControlsOptions {
   readonly model: HudModel
   readonly touch: Touch
-  readonly canPause: boolean
+  readonly onAct: (action: Action) => void
 }
 
 /** Puts the hands on the wheel: keys, pad and thumbs to the feed at every frame. @returns how to take them off */
-export function openControls({ model, touch, canPause }: ControlsOptions): () => void {
+export function openControls({ model, touch, onAct }: ControlsOptions): () => void {
   const keyboard = openKeyboard({
     bindings: () => settings.value.bindings,
     isSticky: () => settings.value.stickyKeys,
@@ -26,8 +24,7 @@ export function openControls({ model, touch, canPause }: ControlsOptions): () =>
   const isReading = () => model.panels.value.length > 0
   const isIdle = () => isReading() || model.view.value.room.paused
   const driver = openDriver({ keyboard, touch, isIdle, readPad })
-  const act = (action: Action) => void doAction(action, model, canPause)
-  const pad = watchPad(act)
+  const pad = watchPad(onAct)
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (isReading() || isTyping(event.target)) return
@@ -35,7 +32,7 @@ export function openControls({ model, touch, canPause }: ControlsOptions): () =>
     const done = keyboard.press({ code: event.code, repeat: event.repeat, withModifier })
     if (done === null || isPressingButton(event)) return
     event.preventDefault()
-    if (done !== 'held') act(done)
+    if (done !== 'held') onAct(done)
   }
   const onKeyUp = (event: KeyboardEvent) => keyboard.release(event.code)
   const letGo = () => {
@@ -90,42 +87,6 @@ function watchPad(act: (action: Action) => void) {
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement
 
-/** Space on a focused button presses the button. */
-const isPressingButton = (event: KeyboardEvent) => event.code === 'Space' && event.target instanceof HTMLButtonElement
-
-const isLit = (model: HudModel) => ((model.street.value.own?.flags ?? 0) & VEHICLE_FLAG.headlights) !== 0
-
-async function doAction(action: Action, model: HudModel, canPause: boolean): Promise<void> {
-  const reply = await ask(action, model, canPause)
-  if (reply && !reply.ok) model.refused.value = reply.refusal.code
-}
-
-function ask(action: Action, model: HudModel, canPause: boolean): Promise<Reply> | null {
-  const { feed } = model
-  const condition = model.view.value.car?.condition
-  switch (action) {
-    case 'unstick':
-      return feed.unstick()
-    case 'horn':
-      return feed.horn()
-    case 'lights':
-      return feed.switchPart('headlights', !isLit(model))
-    case 'belt':
-      return feed.switchPart('seatBelt', !(condition?.seatBeltFastened ?? false))
-    case 'pause':
-      return canPause ? feed.pause(!model.view.value.room.paused) : null
-    case 'mailbox':
-    case 'logbook':
-      model.open({ kind: action })
-      return null
-    case 'xray':
-      model.xray.value = !model.xray.value
-      return null
-    case 'accelerate':
-    case 'brake':
-    case 'left':
-    case 'right':
-    case 'handbrake':
-      return null
-  }
-}
+/** Space presses the button that the keyboard has reached; one that was only clicked does not take the handbrake away. */
+const isPressingButton = ({ code, target }: KeyboardEvent) =>
+  code === 'Space' && target instanceof HTMLButtonElement && target.matches(':focus-visible')

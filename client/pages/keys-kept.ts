@@ -17,8 +17,8 @@ export function openKeysKept(storage: Pick<Storage, 'getItem' | 'setItem'>): Key
   return {
     seatToken: (code) => read(`seat.${code}`),
     keepSeat: (code, token) => write(`seat.${code}`, token),
-    hostKey: (code) => read(`host.${code}`),
-    keepHost: (code, key) => write(`host.${code}`, key),
+    hostKey: (code) => read(`desk.${code}`),
+    keepHost: (code, key) => write(`desk.${code}`, key),
     name: () => read('name'),
     keepName: (name) => write('name', name),
   }

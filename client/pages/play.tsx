@@ -47,8 +47,12 @@ export function RoomPage({ doors, keys, code }: RoomPageProps) {
   useEffect(() => {
     setReply(null)
     const joining = takeSeat(doors, keys, code, seatCode)
-    void joining.then(setReply)
-    return () => void joining.then((late) => late.ok && late.value.close())
+    joining.then(setReply, () => setReply({ ok: false, refusal: { code: 'not-now', field: 'join' } }))
+    return () =>
+      void joining.then(
+        (late) => late.ok && late.value.close(),
+        () => undefined,
+      )
   }, [doors, keys, code, seatCode])
 
   if (!reply) return <Waiting text={t('play.joining', { code })} />

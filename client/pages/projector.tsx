@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 
 import { AgentIcon } from '../hud/icons.tsx'
 import { Clocks } from '../hud/dials.tsx'
@@ -11,7 +11,7 @@ import { agentOf, FIVE_AGENTS } from '../view/agents.ts'
 import { toHeadline } from '../view/headline.ts'
 import type { PageProps } from './app.tsx'
 import { joinLink } from './navigation.ts'
-import { usePicture } from './picture.ts'
+import { Picture } from './picture.tsx'
 import { QrCode } from './qr.tsx'
 import { Waiting } from './waiting.tsx'
 
@@ -41,9 +41,7 @@ export function ProjectorPage({ doors, keys, code }: ProjectorPageProps) {
 const LOOK_EVERY_MS = 250
 
 function Wall({ doors, model, code }: { readonly doors: Doors; readonly model: HudModel; readonly code: string }) {
-  const place = useRef<HTMLDivElement>(null)
   const isBlank = useBlankKey()
-  usePicture(place, { doors, model, overview: true })
   useEffect(() => {
     const timer = setInterval(() => model.look(performance.now()), LOOK_EVERY_MS)
     return () => {
@@ -56,7 +54,7 @@ function Wall({ doors, model, code }: { readonly doors: Doors; readonly model: H
   return (
     <main class="wall">
       <h1 class="visually-hidden">{t('projector.title')}</h1>
-      <div ref={place} class="street-picture" role="img" aria-label={t('play.picture')} />
+      <Picture doors={doors} model={model} overview />
       <p class="wall-headline" aria-live="polite">
         {headline && <AgentIcon speaker={headline.speaker} size={72} />}
         <span>{headline ? say(headline.text) : t('projector.welcome')}</span>

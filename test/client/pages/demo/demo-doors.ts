@@ -21,6 +21,7 @@ const DEMO_MAP = {
     road('street', 'street', [[60, 400], [560, 400], [1000, 380]]),
     road('quay', 'street', [[300, 90], [330, 700]]),
   ],
+  junctions: [{ outline: [{ x: 490, y: 390 }, { x: 510, y: 390 }, { x: 510, y: 410 }, { x: 490, y: 410 }] }],
   cameras: [{ x: 500, y: 300, heading: 0 }, { x: 420, y: 400, heading: 0 }],
   stations: [{ kind: 'garage', x: 330, y: 650 }],
   scenery: {

@@ -1,0 +1,151 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { openDemoSite, type DemoSite } from './demo-site.ts'
+
+let site: DemoSite
+beforeAll(async () => {
+  site = await openDemoSite()
+})
+afterAll(() => site.close())
+
+const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+const LOW: BrowserContextOptions = { viewport: { width: 844, height: 390 }, hasTouch: true, isMobile: true }
+const NARROW: BrowserContextOptions = { viewport: { width: 320, height: 640 } }
+
+const tool = (name: string) => (page: Page) => page.locator('.tool', { hasText: name }).click()
+const nothing = () => Promise.resolve()
+
+const mail = tool('Mail')
+async function why(page: Page): Promise<void> {
+  await mail(page)
+  await page.locator('.letter-body .button').click()
+  await page.locator('.step-json summary').click()
+}
+
+const SURFACES: readonly (readonly [name: string, path: string, act: (page: Page) => Promise<void>])[] = [
+  ['the front page', '/', nothing],
+  ['joining with a code', '/j/ABC234', nothing],
+  ['driving', '/play', nothing],
+  ['the mailbox', '/play', mail],
+  ['the logbook', '/play', tool('Logbook')],
+  ['the "Why?" panel', '/play', why],
+  ['the agents', '/play', (page) => page.locator('.feed-more').click()],
+  ['the settings', '/play', tool('Settings')],
+  ['the host', '/host?room=ABC234', nothing],
+  ['ending a room', '/host?room=ABC234', (page) => page.locator('.button-quiet').click()],
+  ['the projector', '/projector?room=ABC234', nothing],
+  ['a room that is not there', '/play?room=NNNNNN', nothing],
+]
+
+/** The surfaces that colour and width change most. */
+const MOST_DIFFERENT = SURFACES.filter(([name]) => /front page|driving|Why|settings|the host/.test(name))
+
+const faults = async (page: Page) => {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`)) // prettier-ignore
+}
+
+async function faultsOf([, path, act]: (typeof SURFACES)[number], options: BrowserContextOptions) {
+  const page = await site.open(path, options)
+  await act(page)
+  const found = await faults(page)
+  await page.context().close()
+  return found
+}
+
+describe('axe', () => {
+  it.each(SURFACES)('finds nothing on %s by day', async (...surface) => {
+    expect(await faultsOf(surface, { colorScheme: 'light' })).toEqual([])
+  })
+
+  it.each(MOST_DIFFERENT)('finds nothing on %s by night', async (...surface) => {
+    expect(await faultsOf(surface, { colorScheme: 'dark' })).toEqual([])
+  })
+
+  it.each(MOST_DIFFERENT)('finds nothing on %s on a phone', async (...surface) => {
+    expect(await faultsOf(surface, PHONE)).toEqual([])
+  })
+})
+
+/** Boxes that cut their text off, buttons that their text sticks out of, and whatever makes the page wider than the screen. */
+const clipped = (page: Page) =>
+  page.evaluate(() => {
+    const ROOM = 4
+    const isHiddenOnPurpose = (element: Element) =>
+      element.closest('.visually-hidden, .tool-label, .part-name') !== null
+    const name = (element: Element) => `${element.tagName} ${element.className} ${element.textContent.slice(0, 40)}`
+    const boxes = [...document.querySelectorAll('#app *')].filter((element) => {
+      const { overflowX, clipPath } = getComputedStyle(element)
+      const isCutting = (overflowX === 'hidden' || overflowX === 'clip') && clipPath === 'none'
+      return isCutting && element.scrollWidth > element.clientWidth + 1
+    })
+    const walker = document.createTreeWalker(document.querySelector('#app') ?? document.body, NodeFilter.SHOW_TEXT)
+    const loose: string[] = []
+    while (walker.nextNode()) {
+      const button = walker.currentNode.parentElement?.closest('button, .button')
+      if (!button || isHiddenOnPurpose(walker.currentNode.parentElement ?? button)) continue
+      const range = document.createRange()
+      range.selectNodeContents(walker.currentNode)
+      const [text, box] = [range.getBoundingClientRect(), button.getBoundingClientRect()]
+      if (text.width === 0) continue
+      if (text.left < box.left - ROOM || text.right > box.right + ROOM) loose.push(name(button))
+    }
+    const overflow = document.documentElement.scrollWidth - innerWidth
+    return [...boxes.map(name), ...loose, ...(overflow > 0 ? [`page wider by ${overflow}`] : [])]
+  })
+
+describe('texts a third longer', () => {
+  const SCREENS = [['a laptop', {}], ['a phone', PHONE], ['a phone held sideways', LOW]] as const // prettier-ignore
+  const PATHS = ['/?pseudo', '/j/ABC234?pseudo', '/play?pseudo', '/host?room=ABC234&pseudo'] as const
+  const cases = SCREENS.flatMap(([name, options]) => PATHS.map((path) => [path, name, options] as const))
+
+  it.each(cases)('are not cut off at %s on %s', async (path, _name, options) => {
+    const page = await site.open(path, options)
+    await page.getByText('⟦').first().waitFor({ state: 'attached' })
+    expect(await clipped(page)).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe('letters twice as large', () => {
+  it.each(['/', '/j/ABC234', '/host?room=ABC234'])('reflow at 320 pixels: %s', async (path) => {
+    const page = await site.open(path, NARROW)
+    await page.evaluate(() => localStorage.setItem('nuageville.settings', JSON.stringify({ textScale: 2 })))
+    await page.reload()
+    await page.locator('h1').first().waitFor({ state: 'attached' })
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('32px')
+    expect(await clipped(page)).toEqual([])
+    await page.context().close()
+  })
+
+  it('keep high contrast clean as well', async () => {
+    const page = await site.open('/play')
+    const saved = JSON.stringify({ textScale: 2, highContrast: true, easyReading: true })
+    await page.evaluate((settings) => localStorage.setItem('nuageville.settings', settings), saved)
+    await page.reload()
+    await page.locator('.dial').waitFor()
+    expect(await faults(page)).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe('fingers', () => {
+  it('find every target at least 24 pixels wide and high, and driving ones 48', async () => {
+    const page = await site.open('/play', PHONE)
+    await page.locator('.thumb').first().waitFor()
+    const sizes = await page.evaluate(() =>
+      [...document.querySelectorAll('button, a, input, summary')].map((element) => {
+        const { width, height } = element.getBoundingClientRect()
+        return { name: String(element.className), least: Math.min(width, height) }
+      }),
+    )
+    const shown = sizes.filter(({ least }) => least > 0)
+    expect(shown.filter(({ least }) => least < 24)).toEqual([])
+    expect(shown.filter(({ name, least }) => name.startsWith('thumb') && least < 48)).toEqual([])
+    await page.context().close()
+  })
+})
