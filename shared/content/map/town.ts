@@ -11,6 +11,8 @@ export interface TownSize {
 /** Metres between junctions, and from the outermost ones to the map's edge. */
 const BLOCK = 200
 const MARGIN = 100
+/** Metres from the middle of a block's roads to its square. */
+const COURT = 52
 /** Above this many junctions nobody looks at the houses: benches do without. */
 const MOST_JUNCTIONS_WITH_HOUSES = 100
 const CHARACTERS = ['business', 'old-town', 'suburb', 'school', 'harbour'] as const
@@ -44,30 +46,53 @@ export function generateTown(size: TownSize): MapSource {
     width: (columns - 1) * BLOCK + 2 * MARGIN,
     height: (rows - 1) * BLOCK + 2 * MARGIN,
     seed,
-    scenery: columns * rows <= MOST_JUNCTIONS_WITH_HOUSES ? 'full' : 'none',
+    scenery: hasHouses(size) ? 'full' : 'none',
     districts: planDistricts(size),
     nodes: grid(columns, rows, (column, row) => planNode(size, column, row)),
     roads,
     cameras: planCameras(seed, roads),
     stations: planStations(seed, roads),
+    ...(hasHouses(size) ? planSquares(size) : {}),
   })
   invariant(decoded.ok, 'a generated town has the shape of a map source')
   return decoded.value
 }
 
+const hasHouses = ({ columns, rows }: TownSize): boolean => columns * rows <= MOST_JUNCTIONS_WITH_HOUSES
+
 function grid<T>(columns: number, rows: number, make: (column: number, row: number) => T): T[] {
   return Array.from({ length: columns * rows }, (_, i) => make(i % columns, Math.floor(i / columns)))
 }
 
+/** Some blocks have a park or a square in their middle, out of the houses' way. */
+function planSquares({ columns, rows, seed }: TownSize) {
+  const blocks = grid(columns - 1, rows - 1, (column, row) => {
+    const [left, top] = [MARGIN + column * BLOCK + COURT, MARGIN + row * BLOCK + COURT]
+    const [right, bottom] = [left + BLOCK - 2 * COURT, top + BLOCK - 2 * COURT]
+    return { kind: randomBelow(seed, streamOf('town-square'), row * columns + column, 6), outline: box(left, top, right, bottom) } // prettier-ignore
+  })
+  const outlines = (wanted: number) => blocks.flatMap(({ kind, outline }) => (kind === wanted ? [outline] : []))
+  return { parks: outlines(0), plazas: outlines(1) }
+}
+
+const box = (left: number, top: number, right: number, bottom: number) => [
+  [left, top],
+  [right, top],
+  [right, bottom],
+  [left, bottom],
+]
+
 const nodeId = (column: number, row: number): string => `n${column}-${row}`
 
 /** Corners are plain bends, but of the smallest town circles: otherwise nobody could ever turn round. */
-function planNode({ columns, rows, seed }: TownSize, column: number, row: number) {
+function planNode(size: TownSize, column: number, row: number) {
+  const { columns, rows, seed } = size
   const isCorner = (column === 0 || column === columns - 1) && (row === 0 || row === rows - 1)
   return {
     id: nodeId(column, row),
     at: [MARGIN + column * BLOCK, MARGIN + row * BLOCK],
     control: isCorner ? (columns + rows === 4 ? 'roundabout' : 'none') : 'signals',
+    crossings: !isCorner && hasHouses(size),
     offsetSeconds: isCorner ? 0 : 5 * randomBelow(seed, streamOf('town-offset'), row * columns + column, 12),
   }
 }
@@ -99,19 +124,14 @@ function planRoads({ columns, rows }: TownSize): PlannedRoad[] {
 function planDistricts({ columns, rows, seed }: TownSize) {
   const width = (columns - 1) * BLOCK + 2 * MARGIN
   const height = (rows - 1) * BLOCK + 2 * MARGIN
+  const first = randomBelow(seed, streamOf('town-character'), 0, CHARACTERS.length)
   return REGIONS.map((region, i) => {
     const [left, top] = [((i % 2) * width) / 2, (Math.floor(i / 2) * height) / 2]
-    const [right, bottom] = [left + width / 2, top + height / 2]
     return {
       id: `quarter-${i + 1}`,
       region,
-      character: CHARACTERS[randomBelow(seed, streamOf('town-character'), i, CHARACTERS.length)],
-      outline: [
-        [left, top],
-        [right, top],
-        [right, bottom],
-        [left, bottom],
-      ],
+      character: CHARACTERS[(first + i) % CHARACTERS.length],
+      outline: box(left, top, left + width / 2, top + height / 2),
     }
   })
 }
