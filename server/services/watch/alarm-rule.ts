@@ -32,7 +32,7 @@ interface Reader {
 }
 
 const SPACE = /\s+/y
-const PREDICATE = /(ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"((?:[^"\\]|\\.)*)"|([^"()]+?))\s*\)/y
+const PREDICATE = /(ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"((?:[^"\\]|\\.)+)"|([^"()]+?))\s*\)/y
 const SYMBOL = /[()]|(?:AND|OR|NOT|TRUE|FALSE)(?![\w-])/y
 
 /**
