@@ -1,3 +1,5 @@
+import { useEffect } from 'preact/hooks'
+
 import { say, t } from '../i18n/i18n.ts'
 import type { LinkState } from '../net/feed.ts'
 import { Sign } from './icons.tsx'
@@ -49,9 +51,15 @@ export function LinkBadge({ model }: { readonly model: HudModel }) {
   )
 }
 
+const CAPTION_MS = 4000
+
 /** What can be heard, for those who do not hear it. */
 export function CaptionLine({ model }: { readonly model: HudModel }) {
   const caption = model.caption.value
+  useEffect(() => {
+    const timer = setTimeout(() => (model.caption.value = null), CAPTION_MS)
+    return () => clearTimeout(timer)
+  }, [caption])
   return (
     <p class="caption" role="status">
       {settings.value.captions && caption && <span>{say(caption)}</span>}

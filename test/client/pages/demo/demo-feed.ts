@@ -1,0 +1,102 @@
+import { signal } from '@preact/signals'
+
+import type { RoomFeed } from '../../../../client/net/doors.ts'
+import type { CityMap } from '../../../../shared/model/city-map.ts'
+import type { Role, SeatView } from '../../../../shared/protocol/view.ts'
+import { DEMO_CHAIN, demoView, momentAt } from './demo-view.ts'
+
+const OK = Promise.resolve({ ok: true, value: null } as const)
+
+const road = (id: string, kind: 'expressway' | 'avenue' | 'street', points: readonly (readonly [number, number])[]) => ({
+  id, class: kind, centreLine: points.map(([x, y]) => ({ x, y })),
+}) // prettier-ignore
+
+/** As much of a map as the minimap looks at. */
+const DEMO_MAP = {
+  id: 'demo',
+  roads: [
+    road('ring', 'expressway', [[100, 100], [900, 80], [980, 500], [520, 820], [80, 560], [100, 100]]),
+    road('avenue', 'avenue', [[500, 60], [500, 860]]),
+    road('street', 'street', [[60, 400], [560, 400], [1000, 380]]),
+    road('quay', 'street', [[300, 90], [330, 700]]),
+  ],
+  junctions: [{ outline: [{ x: 490, y: 390 }, { x: 510, y: 390 }, { x: 510, y: 410 }, { x: 490, y: 410 }] }],
+  cameras: [{ x: 500, y: 300, heading: 0 }, { x: 420, y: 400, heading: 0 }],
+  stations: [{ kind: 'garage', x: 330, y: 650 }],
+  scenery: {
+    parks: [[{ x: 340, y: 410 }, { x: 480, y: 410 }, { x: 480, y: 520 }, { x: 340, y: 520 }]],
+    water: [[{ x: 520, y: 460 }, { x: 760, y: 480 }, { x: 740, y: 760 }, { x: 520, y: 640 }]],
+  },
+} as unknown as CityMap // prettier-ignore
+
+/** A feed that tells what was asked of it and can be changed by hand. */
+export type DemoFeed = RoomFeed & {
+  readonly calls: readonly string[]
+  show(part: Partial<SeatView>): void
+}
+
+export function openDemoFeed(role: Role): DemoFeed {
+  const calls: string[] = []
+  const view = signal<SeatView>(demoView(role))
+  const own = {
+    id: 1,
+    kind: 'sport',
+    colour: 1,
+    x: 470,
+    y: 380,
+    heading: -0.6,
+    speed: 34.5,
+    flags: 8,
+    alpha: 1,
+  } as const
+  const say = (call: string) => {
+    calls.push(call)
+    return OK
+  }
+  const show = (part: Partial<SeatView>) => void (view.value = { ...view.value, ...part })
+  const change = (part: Partial<SeatView['room']>) => {
+    show({ room: { ...view.value.room, ...part } })
+    return OK
+  }
+  return {
+    calls,
+    show,
+    seatToken: 'token-of-the-demonstration',
+    map: DEMO_MAP,
+    view: () => view.value,
+    onView: (listener) => view.subscribe(listener),
+    onLink: (listener) => {
+      listener(role === 'driver' ? 'websocket' : 'polling')
+      return () => undefined
+    },
+    sample: () => ({
+      own: role === 'driver' ? { ...own } : null,
+      cars: [],
+      tick: 1000,
+      ...momentAt(50),
+      digest: [
+        { kind: 'police', x: 560, y: 400 },
+        { kind: 'inspector', x: 500, y: 500 },
+        { kind: 'response', x: 380, y: 300 },
+      ],
+    }),
+    drive: ({ throttle, steering }) => {
+      if (throttle !== 0 || steering !== 0) calls.push(`drive ${Math.sign(throttle)} ${Math.sign(steering)}`)
+    },
+    unstick: () => say('unstick'),
+    horn: () => say('horn'),
+    switchPart: (part, on) => say(`switch ${part} ${on}`),
+    assist: (assists) => say(`assist ${JSON.stringify(assists)}`),
+    why: (id) => {
+      calls.push(`why ${id}`)
+      return Promise.resolve(
+        id === '0/0'
+          ? { ok: false, refusal: { code: 'unknown-id', field: 'why.id' } }
+          : { ok: true, value: DEMO_CHAIN },
+      )
+    },
+    pause: (paused) => change({ paused }),
+    end: () => change({ ended: true }),
+    close: () => calls.push('close'),
+  }
+}
