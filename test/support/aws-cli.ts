@@ -40,19 +40,23 @@ export function openAwsCli(): AwsCli {
 }
 
 /** The arguments of `aws cloudtrail validate-logs` for what our own validator is asked. */
-export const toCliArguments = ({
-  trailArn,
-  region,
-  startTime,
-  endTime,
-  ...place
-}: Omit<ValidationRequest, 'publicKeys'>) => [
-  ...['cloudtrail', 'validate-logs', '--verbose', '--trail-arn', trailArn],
-  ...['--region', region ?? trailArn.split(':')[3] ?? ''],
-  ...['--start-time', toIsoSeconds(startTime), '--end-time', toIsoSeconds(endTime)],
-  ...['--s3-bucket', place.bucket],
-  ...(place.prefix === undefined ? [] : ['--s3-prefix', place.prefix]),
-]
+export function toCliArguments(request: Omit<ValidationRequest, 'publicKeys'>): string[] {
+  const { trailArn, region, startTime, endTime, bucket, prefix } = request
+  const options = {
+    'trail-arn': trailArn,
+    region: region ?? trailArn.split(':')[3] ?? '',
+    'start-time': toIsoSeconds(startTime),
+    'end-time': toIsoSeconds(endTime),
+    's3-bucket': bucket,
+    ...(prefix === undefined ? {} : { 's3-prefix': prefix }),
+  }
+  return [
+    'cloudtrail',
+    'validate-logs',
+    '--verbose',
+    ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
+  ]
+}
 
 function findCommand(): string | null {
   if (existsSync(DEBIAN_CLI)) return DEBIAN_CLI
