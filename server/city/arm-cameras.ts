@@ -24,9 +24,10 @@ export interface Armed {
 export function armCameras(watch: WatchState, facts: readonly Fact[], { services }: Scenario, ctx: StepContext): Armed {
   let armed: Armed = { watch, calls: [], entries: [] }
   for (const fact of facts) {
-    if (fact.kind === 'camera-passed')
-      for (const template of services.alarms) if (isWatched(template, fact)) armed = arm(armed, template, fact, ctx)
     if (fact.kind === 'vehicle-left') armed = disarm(armed, fact, ctx)
+    if (fact.kind !== 'camera-passed') continue
+    for (const template of services.alarms.filter((each) => isWatched(each, fact)))
+      armed = arm(armed, template, fact, ctx)
   }
   return armed
 }

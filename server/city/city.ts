@@ -1,6 +1,5 @@
 import { functionArn, ruleArn, toArn } from '../../shared/aws/account.ts'
 import type { EventEntry, Handover } from '../../shared/aws/event.ts'
-import type { RemediationOutcome } from '../../shared/aws/item.ts'
 import type { Datapoint } from '../../shared/aws/metric.ts'
 import type { StepContext } from '../../shared/aws/step.ts'
 import { invariant } from '../../shared/assert.ts'
@@ -28,6 +27,7 @@ import { openWorld } from '../sim/world.ts'
 import type { World } from '../sim/state.ts'
 import { openBoards, type Boards } from './boards.ts'
 import type { CityClock } from './clock.ts'
+import { NOTHING_COUNTED, type Counts } from './counts.ts'
 import { openDirector, type DirectorState, type HallAct } from './director.ts'
 import { placeConfigRule } from './hall.ts'
 import { openJobs, type JobState } from './jobs.ts'
@@ -40,21 +40,6 @@ export interface Carried {
   readonly handovers: readonly Handover[]
   readonly datapoints: readonly Datapoint[]
   readonly acts: readonly HallAct[]
-  readonly remediations: readonly RemediationOutcome[]
-}
-
-/** How much each service has done since the city was opened. */
-export interface Counts {
-  readonly datapoints: number
-  readonly alarmChanges: number
-  readonly busEvents: number
-  readonly matches: number
-  readonly invocations: number
-  readonly records: number
-  readonly inbox: number
-  readonly complianceChanges: number
-  readonly items: number
-  readonly facts: number
 }
 
 /**
@@ -96,27 +81,7 @@ export interface CitySettings {
 const SPARE_VEHICLES = 120
 const MOST_BOTS = 400
 
-const NOTHING_CARRIED: Carried = {
-  commands: [],
-  entries: [],
-  handovers: [],
-  datapoints: [],
-  acts: [],
-  remediations: [],
-}
-const NOTHING_COUNTED: Counts = {
-  datapoints: 0,
-  alarmChanges: 0,
-  busEvents: 0,
-  matches: 0,
-  invocations: 0,
-  records: 0,
-  inbox: 0,
-  complianceChanges: 0,
-  items: 0,
-  facts: 0,
-}
-
+const NOTHING_CARRIED: Carried = { commands: [], entries: [], handovers: [], datapoints: [], acts: [] }
 /** @throws when the scenario breaks a limit of a service: content is checked before it is served */
 export function openCity({ map, scenario, seed, bots = scenario.street.bots }: CitySettings): City {
   const startsAt = fromIso(scenario.clock.startsAt)

@@ -167,7 +167,7 @@ export class Room {
   /** Hands, horn and switches: taken into the next tick in the order of their sequence. */
   drive(line: Line, order: Order<'drive'>): Reply {
     const member = this.#members.get(line)
-    if (member?.seat == null) return { ok: false, refusal: { code: 'not-joined', field: 'drive' } }
+    if (!member?.seat) return { ok: false, refusal: { code: 'not-joined', field: 'drive' } }
     if (order.seq <= member.lastSeq) return { ok: false, refusal: { code: 'not-now', field: 'drive.seq' } }
     member.lastSeq = order.seq
     const { seq, throttle, steering, handbrake } = order
@@ -178,7 +178,7 @@ export class Room {
   /** Anything else a driver may ask of the street. */
   ask(line: Line, toCommand: (seatId: string) => WorldCommand): Reply {
     const member = this.#members.get(line)
-    if (member?.seat == null) return { ok: false, refusal: { code: 'not-joined', field: 'seat' } }
+    if (!member?.seat) return { ok: false, refusal: { code: 'not-joined', field: 'seat' } }
     if (this.#paused) return { ok: false, refusal: { code: 'not-now', field: 'room.paused' } }
     this.#inbox.push(toCommand(member.seat.seatId))
     return { ok: true, value: null }
