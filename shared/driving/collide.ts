@@ -20,7 +20,7 @@ const CELL = 16
 /** A wall is listed in every cell that a car's circle touching it may have its middle in. */
 const MARGIN = 1.5
 /** Share of the push at nose or tail that turns the car along the wall. */
-const TURN_SHARE = 0.5
+const TURN_SHARE = 0.9
 /** Speed along a wall that is left after a second of scraping would be this share; per step it is hardly felt. */
 const SCRAPE = 0.995
 

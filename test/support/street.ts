@@ -74,6 +74,7 @@ export const settingsWith = (settings: Partial<WorldSettings>): WorldSettings =>
   weather: 'clear',
   startHour: 9,
   clockScale: 12,
+  startRoads: [],
   ...settings,
 })
 
