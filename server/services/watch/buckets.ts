@@ -131,11 +131,16 @@ function mergeValues(a: Bucket, b: Bucket): Pick<Bucket, 'values' | 'counts'> {
   return values.length > DISTINCT_VALUES ? thinOut(values, counts) : { values, counts }
 }
 
-/** Halves a distribution: each pair of neighbours becomes the greater of the two, with the samples of both. */
+/** Halves a distribution: of each pair of neighbours stays the value that came more often, with the samples of both. */
 function thinOut(values: readonly number[], counts: readonly number[]): Pick<Bucket, 'values' | 'counts'> {
-  const kept = values.map((_, index) => index).filter((index) => index % 2 === 1 || index === values.length - 1)
-  return {
-    values: kept.map((index) => values[index] ?? 0),
-    counts: kept.map((index) => (counts[index] ?? 0) + (index % 2 === 1 ? (counts[index - 1] ?? 0) : 0)),
+  const kept: number[] = []
+  const sums: number[] = []
+  for (let i = 0; i < values.length; i += 2) {
+    const [left = 0, right = left] = values.slice(i, i + 2)
+    const [ofLeft = 0, ofRight = 0] = counts.slice(i, i + 2)
+    const isLast = i + 2 >= values.length
+    kept.push(i > 0 && (isLast || ofRight > ofLeft) ? right : left)
+    sums.push(ofLeft + ofRight)
   }
+  return { values: kept, counts: sums }
 }
