@@ -61,7 +61,8 @@ describe('sealing', () => {
       previousDigestHashAlgorithm: null,
       previousDigestSignature: null,
     })
-    expect((first?.['logFiles'] as unknown[])[0]).toEqual({
+    const [listed] = (first?.['logFiles'] ?? []) as unknown[]
+    expect(listed).toEqual({
       s3Bucket: 'city-logs',
       s3Object: logs[0],
       hashValue: sha256(textOf(load(store, logs[0] ?? ''))),

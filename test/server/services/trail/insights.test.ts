@@ -3,7 +3,6 @@ import { lookupEvents } from '../../../../server/services/trail/lookup.ts'
 import { stopLogging } from '../../../../server/services/trail/logging.ts'
 import type { InitialTrail } from '../../../../server/services/trail/initial-trail.ts'
 import type { ApiCall } from '../../../../shared/aws/record.ts'
-import type { JsonObject } from '../../../../shared/json.ts'
 import type { TrailRun } from '../../../support/trail-run.ts'
 import {
   apiCall,
@@ -35,10 +34,16 @@ function call(run: TrailRun, from: number, counts: readonly number[], changes: P
   run.step((from + counts.length) * MINUTE)
 }
 
-const detailsOf = (run: TrailRun) =>
-  run.insights.map(
-    ({ record }) => record['insightDetails'] as JsonObject & { state: string; insightContext: JsonObject },
-  )
+interface Details {
+  readonly state: string
+  readonly insightContext: {
+    readonly attributions: readonly {
+      readonly insight: readonly { readonly value: string; readonly average: number }[]
+    }[]
+  }
+}
+
+const detailsOf = (run: TrailRun) => run.insights.map(({ record }) => record['insightDetails'] as unknown as Details)
 const statesOf = (run: TrailRun) => detailsOf(run).map(({ state }) => state)
 
 describe('when an insight starts', () => {
@@ -146,9 +151,8 @@ describe('what it tells', () => {
       run.step(ms, calls)
     }
     run.step(2 * MINUTE)
-    const [context] = detailsOf(run).map(({ insightContext }) => insightContext)
-    const [callers] = context?.['attributions'] as { insight: { value: string; average: number }[] }[]
-    expect(callers?.insight.map(({ value, average }) => [value.split('/')[1], average])).toEqual([
+    const [attributed = []] = detailsOf(run).map(({ insightContext: { attributions } }) => attributions)
+    expect(attributed[0]?.insight.map(({ value, average }) => [value.split('/')[1], average])).toEqual([
       ['user-6', 6],
       ['user-5', 5],
       ['user-4', 4],
