@@ -59,13 +59,16 @@ export function placeAlong(line: Outline, s: number): { readonly point: Point; r
   return { point: at(line, 0), along: { x: 1, y: 0 } }
 }
 
-/** The part of a line between two lengths. */
+/** A shorter first or last segment would point anywhere once its ends are shifted and rounded. */
+const LEAST_STEP = 1
+
+/** The part of a line between two lengths; corners within a metre of its ends are left out. */
 export function cut(line: Outline, from: number, to: number): Point[] {
   const points = [placeAlong(line, from).point]
   let s = 0
   for (let i = 1; i < line.length - 1; i += 1) {
     s += distance(at(line, i - 1), at(line, i))
-    if (s > from + 0.01 && s < to - 0.01) points.push(at(line, i))
+    if (s > from + LEAST_STEP && s < to - LEAST_STEP) points.push(at(line, i))
   }
   points.push(placeAlong(line, to).point)
   return points

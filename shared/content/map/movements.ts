@@ -1,3 +1,4 @@
+import type { JunctionControl } from '../../model/city-map.ts'
 import type { Approach, Draft, DraftJunction, Exit, Turn } from './draft.ts'
 import { cross, dot } from './geometry.ts'
 
@@ -10,10 +11,11 @@ export interface Movement {
   readonly turn: Turn
 }
 
-/** Cosines of the turns at which straight on ends (40°) and turning back begins (150°); at a merge all ends at 60°. */
+/** Cosines of the turns at which straight on ends (40°) and turning back begins (150°). */
 const STRAIGHT = 0.766
 const BACK = -0.866
-const MERGE = 0.5
+/** Controls with another bound: nobody leaves a merge at more than 60°, and a circle may be met aslant. */
+const FURTHEST: Partial<Readonly<Record<JunctionControl, number>>> = { merge: 0.5, roundabout: -0.98 }
 
 /** Lists the movements of a junction; approaches in order, within them lanes from the right, then exits from the right. */
 export function listMovements(parts: Omit<Draft, 'junctions'>, junction: DraftJunction): Movement[] {
@@ -44,7 +46,7 @@ interface Target {
 /** Where an approach may go, sharpest right first. Exactly one target is straight on when any is. */
 function targetsOf({ network }: Omit<Draft, 'junctions'>, junction: DraftJunction, approach: Approach): Target[] {
   const from = network.roads[approach.arm.road]
-  const least = junction.control === 'merge' ? MERGE : BACK
+  const least = FURTHEST[junction.control] ?? BACK
   const open = junction.exits.filter(
     (exit) => exit.arm.road !== approach.arm.road && dot(approach.heading, exit.heading) > least,
   )
