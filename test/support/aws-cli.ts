@@ -70,7 +70,7 @@ function findCommand(): string | null {
 function installOnDebian(): string {
   if (!existsSync('/etc/debian_version')) throw new Error('This test needs the AWS command line (`aws`).')
   console.log('Installing the package awscli: the test runs AWS’s own validator.')
-  execFileSync('apt-get', ['install', '--yes', '--no-install-recommends', 'awscli'], { stdio: 'inherit' })
+  execFileSync('/usr/bin/apt-get', ['install', '--yes', '--no-install-recommends', 'awscli'], { stdio: 'inherit' })
   return DEBIAN_CLI
 }
 

@@ -35,7 +35,7 @@ export const toInsightBusEntry = ({ id, at, region, record }: InsightRecord): Ev
 })
 
 /** `lambda.amazonaws.com` → `aws.lambda`; `vehicle.city` → `city.vehicle`: the city's own things bear its name. */
-export function toBusSource(eventSource: string): string {
+function toBusSource(eventSource: string): string {
   const name = eventSource.endsWith(AWS_SUFFIX) ? eventSource.slice(0, -AWS_SUFFIX.length) : eventSource
   return name.endsWith('.city') ? `city.${name.slice(0, -'.city'.length)}` : `aws.${name}`
 }

@@ -9,7 +9,7 @@ import { digestKey, logFileKey } from './file-names.ts'
 
 const DIGEST_PERIOD_MS = 3_600_000
 /** A file holds no more; a chain with that much on its way delivers early, so that it stays bounded. */
-export const MAX_RECORDS_PER_FILE = 5000
+const MAX_RECORDS_PER_FILE = 5000
 
 /** What a chain sent out, in the order in which it went; the chain is `null` once it is closed. */
 export interface Delivery {

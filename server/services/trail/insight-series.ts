@@ -40,7 +40,7 @@ export interface Unusual {
 }
 
 /** What is usual: calls a minute over the week before, or over what of it was observed. */
-export interface Baseline {
+interface Baseline {
   readonly average: number
   readonly threshold: number
   readonly minutes: number

@@ -84,11 +84,9 @@ const OPERATIONS = {
   ),
 }
 
-/** An operation of CloudTrail that has to do with the logbook; ListPublicKeys is asked where the keys are. */
-export type TrailOperation = keyof typeof OPERATIONS
-
 /**
  * Calls an operation with an input nobody has checked yet. Unknown members are passed over, null ones are left out.
+ * ListPublicKeys is not among the operations: it is asked where the keys are.
  *
  * @returns or fails as the operation does, or with UnknownOperationException or ValidationException
  */
@@ -97,7 +95,7 @@ export function callTrail(state: TrailState, operation: string, input: JsonObjec
   return OPERATIONS[operation](state, input, ctx)
 }
 
-const isOffered = (operation: string): operation is TrailOperation => Object.hasOwn(OPERATIONS, operation)
+const isOffered = (operation: string): operation is keyof typeof OPERATIONS => Object.hasOwn(OPERATIONS, operation)
 
 function offer<I>(
   schema: z.ZodMiniType<I>,

@@ -6,7 +6,7 @@ import type { InsightsState } from './insights.ts'
 import type { Trail } from './trail-settings.ts'
 
 /** An event on its way to the bus. */
-export interface PendingEvent {
+interface PendingEvent {
   readonly dueAt: ServiceMs
   readonly entry: EventEntry
 }

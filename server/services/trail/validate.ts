@@ -22,7 +22,7 @@ export interface ValidationRequest {
 }
 
 /** In the words of `aws cloudtrail validate-logs`. */
-export interface LogFileFinding extends ObjectPlace {
+interface LogFileFinding extends ObjectPlace {
   readonly verdict: 'valid' | 'not found' | 'invalid format' | "hash value doesn't match"
 }
 
