@@ -41,10 +41,12 @@ export function openBridge(settings: BridgeSettings, now: ServiceMs): BridgeStat
     (state, name) => expectOk(createEventBus(state, { name }), name).state,
     emptyState(patternLimit),
   )
-  return rules.reduce((state, { targets, ...rule }) => {
+  return rules.reduce((state, { targets, managedBy, ...rule }) => {
     const put = expectOk(putRule(state, rule, now), rule.name).state
-    const { eventBusName = 'default' } = rule
-    return expectOk(putTargets(put, { rule: rule.name, eventBusName, targets }), rule.name).state
+    const { name, eventBusName = 'default' } = rule
+    const aimed = expectOk(putTargets(put, { rule: name, eventBusName, targets }), name).state
+    // A kept rule is closed to changes, so it is handed over to its service only when it is complete.
+    return managedBy === undefined ? aimed : expectOk(putRule(aimed, { ...rule, managedBy }, now), name).state
   }, withBuses)
 }
 
