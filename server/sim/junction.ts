@@ -1,4 +1,5 @@
 import { at, whole } from '../../shared/driving/columns.ts'
+import { HARDEST_BRAKING } from './follow.ts'
 import type { World } from './state.ts'
 import { LIGHT } from './state.ts'
 import { joinsSame } from './streets.ts'
@@ -8,6 +9,8 @@ const CROSSING_GAP = 3.5
 const JOINING_GAP = 2.2
 const IMPATIENT_GAP = 1.8
 const IMPATIENT_TICKS = 160
+/** From then on only those who cannot stop any more go before. */
+const DESPERATE_TICKS = 600
 /** m/s²: who can stop at less than this before an amber light does. */
 const AMBER_BRAKING = 3
 /** Who has stood that long for others at a green light clears the junction when it turns amber, as left turns do. */
@@ -28,7 +31,8 @@ export function askLeave(world: World, slot: number, connector: number, line: nu
   const speed = at(vehicles.speed, slot)
   const canStop = line > (speed * speed) / (2 * AMBER_BRAKING) + 0.5
   if (vehicles.claim[slot] === connector) {
-    if (!canStop) return true
+    const red = whole(world.scratch.lights, connector) === LIGHT.red
+    if (red ? line <= (speed * speed) / (2 * HARDEST_BRAKING) : !canStop) return true
     dropClaim(world, slot)
   }
   if (!mayEnter(world, slot, connector, canStop)) return false
@@ -110,7 +114,9 @@ const STILL_ROOM = 1
 function isApproached(world: World, slot: number, foe: number, joins: boolean): boolean {
   const { lanes } = world.streets.map
   if (whole(world.scratch.lights, foe) !== LIGHT.go) return false
-  const patient = whole(world.vehicles.waited, slot) < IMPATIENT_TICKS
+  const waited = whole(world.vehicles.waited, slot)
+  if (waited > DESPERATE_TICKS) return false
+  const patient = waited < IMPATIENT_TICKS
   const gap = patient ? (joins ? JOINING_GAP : CROSSING_GAP) : IMPATIENT_GAP
   for (let i = whole(lanes.predecessorStart, foe); i < whole(lanes.predecessorStart, foe + 1); i += 1) {
     const lane = whole(lanes.predecessor, i)

@@ -1,0 +1,37 @@
+import type { World } from '../../server/sim/state.ts'
+import { MODE } from '../../server/sim/vehicle-table.ts'
+import { at, whole } from '../../shared/driving/columns.ts'
+
+/** The slots of a lane's queue, from the front. */
+export function queueOf({ queues, vehicles }: World, lane: number): number[] {
+  const slots: number[] = []
+  for (let slot = whole(queues.head, lane); slot >= 0; slot = whole(vehicles.behind, slot)) slots.push(slot)
+  return slots
+}
+
+/** The slots of all that drive in lanes. */
+export const laneSlots = ({ vehicles, clock }: World): number[] =>
+  Array.from({ length: whole(clock.highWater, 0) }, (_, slot) => slot).filter(
+    (slot) => vehicles.mode[slot] === MODE.lane,
+  )
+
+/** The least distance between bumpers in any lane; negative when two overlap. */
+export function clearanceOf(world: World): number {
+  const { vehicles, queues, streets } = world
+  let least = Infinity
+  for (let lane = 0; lane < streets.map.lanes.count; lane += 1) {
+    for (let slot = whole(queues.head, lane); slot >= 0; slot = whole(vehicles.behind, slot)) {
+      const ahead = whole(vehicles.ahead, slot)
+      if (ahead < 0) continue
+      const gap = at(vehicles.s, ahead) - at(vehicles.s, slot) - at(vehicles.half, ahead) - at(vehicles.half, slot)
+      least = Math.min(least, gap)
+    }
+  }
+  return least
+}
+
+/** Metres per second, over all in lanes. */
+export function meanSpeed(world: World): number {
+  const slots = laneSlots(world)
+  return slots.reduce((sum, slot) => sum + at(world.vehicles.speed, slot), 0) / Math.max(1, slots.length)
+}
