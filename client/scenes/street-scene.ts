@@ -1,85 +1,109 @@
 import { Scene } from 'phaser'
 
-import type { CityFeed, DrawnCar } from '../net/feed.ts'
+import type { CityFeed, DrawnCar, StreetSample } from '../net/feed.ts'
 import { eyeFor, eyeOverAll, followEye, type Eye, type EyeScreen } from '../view/street-camera.ts'
-import { lampPostsOf } from '../view/street-lamps.ts'
+import { openFlashWatch, type Flash, type FlashWatch } from '../view/street-flash.ts'
 import type { Box } from '../view/street-lines.ts'
 import type { Quality } from '../view/street-quality.ts'
 import { skyAt } from '../view/street-sky.ts'
 import { addAtlas } from './atlas/atlas-texture.ts'
 import type { AtlasSheet } from './atlas/atlas-sheet.ts'
-import { openGroundPicture } from './ground/ground-picture.ts'
-import { openGlowPicture } from './ground/paint-glow.ts'
-import { CarsLayer } from './layers/cars-layer.ts'
-import { GroundLayer } from './layers/ground-layer.ts'
-import { NightLayer } from './layers/night-layer.ts'
-import { TallLayer } from './layers/tall-layer.ts'
-import { WindowsLayer } from './layers/windows-layer.ts'
+import { openLayers, type Layers } from './layers/layers.ts'
 
 export interface StreetOptions {
-  readonly sheet: AtlasSheet
-  readonly quality: Quality
   readonly isOverview: boolean
+  /** Nothing moves but what informs. */
   readonly isStill: boolean
+  readonly isXray: boolean
+  readonly textScale: number
+  readonly quality: Quality
 }
 
-interface Layers {
-  readonly ground: GroundLayer
-  readonly cars: CarsLayer
-  readonly tall: TallLayer
-  readonly night: NightLayer
-  readonly windows: WindowsLayer
+export interface StreetWiring {
+  readonly feed: CityFeed
+  readonly sheet: AtlasSheet
+  readonly options: StreetOptions
+  readonly onFlash: (flash: Flash) => void
+  /** After every frame: what was drawn, and how long the frame before it took. */
+  readonly onFrame: (sample: StreetSample, frameMs: number) => void
 }
 
 /** Draws what the feed tells. Holds sprites and no rules. */
 export class StreetScene extends Scene {
-  readonly #feed: CityFeed
-  readonly #options: StreetOptions
+  readonly #wiring: StreetWiring
+  readonly #flashes: FlashWatch
+  #options: StreetOptions
   #layers: Layers | null = null
   #eye: Eye | null = null
   #last: { x: number; y: number } = { x: 0, y: 0 }
 
-  constructor(feed: CityFeed, options: StreetOptions) {
+  constructor(wiring: StreetWiring) {
     super('street')
-    this.#feed = feed
+    this.#wiring = wiring
+    this.#options = wiring.options
+    this.#flashes = openFlashWatch(wiring.feed.map)
+  }
+
+  set(options: StreetOptions): void {
     this.#options = options
+    this.#layers?.ground.setScale(options.quality.groundScale)
   }
 
   create(): void {
-    const { sheet, quality } = this.#options
-    const { map } = this.#feed
+    const { feed, sheet } = this.#wiring
     addAtlas(this.textures, sheet)
-    const lamps = lampPostsOf(map)
-    const posts = { scale: 1 / sheet.scale, lamps }
-    this.#layers = {
-      ground: new GroundLayer(this, map, openGroundPicture(map, sheet), quality.groundScale),
-      cars: new CarsLayer(this, posts.scale),
-      tall: new TallLayer(this, map, posts),
-      night: new NightLayer(this, map, posts),
-      windows: new WindowsLayer(this, map, openGlowPicture(map, lamps)),
-    }
+    this.#layers = openLayers(this, feed.map, { sheet, groundScale: this.#options.quality.groundScale })
   }
 
   override update(_time: number, deltaMs: number): void {
     if (!this.#layers) return
-    const sample = this.#feed.sample(performance.now())
+    const nowMs = performance.now()
+    const sample = this.#wiring.feed.sample(nowMs)
     const view = this.#look(sample.own, deltaMs / 1000)
-    const sky = skyAt(sample.serviceMs, this.#feed.view().weather)
-    const everyone = sample.own ? [sample.own, ...sample.cars] : sample.cars
-    const zoom = this.cameras.main.zoom
-    this.#layers.ground.update(view, zoom)
-    this.#layers.cars.update(sample.own, sample.cars, { playMs: sample.playMs, dark: sky.lamps })
-    this.#layers.tall.update(view, sample.playMs, zoom)
-    this.#layers.night.update(everyone, { view, sky, playMs: sample.playMs })
-    this.#layers.windows.update(view, zoom, sky.lamps)
+    this.#draw(this.#layers, { sample, view, nowMs })
+    this.#wiring.onFrame(sample, deltaMs)
+  }
+
+  #draw(layers: Layers, { sample, view, nowMs }: Frame): void {
+    const { own, playMs, serviceMs } = sample
+    const { quality, isStill, isXray, textScale } = this.#options
+    const seat = this.#wiring.feed.view()
+    const sky = skyAt(serviceMs, seat.weather)
+    const cars = own ? [own, ...sample.cars] : sample.cars
+    const { zoom } = this.cameras.main
+    const ratio = this.#ratio()
+    layers.ground.update(view, zoom)
+    layers.cars.hasShadows = quality.carShadows
+    layers.cars.update(own, sample.cars, { playMs, dark: sky.lamps })
+    layers.tall.update(view, playMs, zoom)
+    this.#drawEffects(layers, cars, nowMs)
+    layers.night.update(cars, { view, sky, playMs })
+    layers.windows.update(view, zoom, sky.lamps)
+    layers.weather.update(view, { weather: seat.weather, own, nowMs, isStill, layers: quality.rainLayers })
+    layers.xray.update(view, { seat, own, cars, nowMs, zoom, ratio, textScale }, isXray)
+    layers.signs.update({ view: seat, cars, zoom, ratio, isXray })
+  }
+
+  #drawEffects({ effects }: Layers, cars: readonly DrawnCar[], nowMs: number): void {
+    effects.hasDust = this.#options.quality.dust && !this.#options.isStill
+    for (const flash of this.#flashes.step(cars, nowMs)) {
+      effects.flash(flash, nowMs)
+      this.#wiring.onFlash(flash)
+    }
+    effects.update(cars, nowMs)
+  }
+
+  /** Canvas pixels per CSS pixel. */
+  #ratio(): number {
+    return Math.min(devicePixelRatio, this.#options.quality.pixelRatio)
   }
 
   /** Moves the camera. @returns what it sees, in metres */
   #look(own: DrawnCar | null, seconds: number): Box {
     const { width, height } = this.scale
-    const ratio = width / Math.max(1, this.scale.displaySize.width)
+    const ratio = this.#ratio()
     const screen: EyeScreen = { width: width / ratio, height: height / ratio, isStill: this.#options.isStill }
-    const wanted = own && !this.#options.isOverview ? eyeFor(own, screen) : eyeOverAll(this.#feed.map, screen)
+    const wanted = own && !this.#options.isOverview ? eyeFor(own, screen) : eyeOverAll(this.#wiring.feed.map, screen)
     const moved = own ? { x: own.x - this.#last.x, y: own.y - this.#last.y } : { x: 0, y: 0 }
     this.#eye = this.#eye ? followEye(this.#eye, wanted, moved, seconds) : wanted
     if (own) this.#last = { x: own.x, y: own.y }
@@ -89,4 +113,10 @@ export class StreetScene extends Scene {
     const { x, y } = this.#eye
     return { left: x - halfWidth, top: y - halfHeight, right: x + halfWidth, bottom: y + halfHeight }
   }
+}
+
+interface Frame {
+  readonly sample: StreetSample
+  readonly view: Box
+  readonly nowMs: number
 }

@@ -41,11 +41,14 @@ export function openGroundPicture(map: CityMap, sheet: AtlasSheet): GroundPictur
       enter(pen, box, detail)
       paintLawn(pen, box, detail)
       paintAll(pen, below, box)
-      pen.save()
-      pen.setTransform(1, 0, 0, 1, 0, 0)
-      pen.globalAlpha = SHADOW_STRENGTH
-      pen.drawImage(paintVeil(veil, shadows, { box, detail, size: pen.canvas }), 0, 0)
-      pen.restore()
+      const fallen = shadows.filter((piece) => doMeet(piece.box, box))
+      if (fallen.length > 0) {
+        pen.save()
+        pen.setTransform(1, 0, 0, 1, 0, 0)
+        pen.globalAlpha = SHADOW_STRENGTH
+        pen.drawImage(paintVeil(veil, fallen, { box, detail, size: pen.canvas }), 0, 0)
+        pen.restore()
+      }
       paintAll(pen, above, box)
     },
   }
@@ -77,6 +80,7 @@ function paintVeil(
   canvas.height = size.height
   const pen = canvas.getContext('2d')
   if (!pen) throw new Error('this browser has no 2D canvas')
+  pen.clearRect(0, 0, canvas.width, canvas.height)
   enter(pen, box, detail)
   paintAll(pen, pieces, box)
   return canvas

@@ -20,8 +20,8 @@ export function buildingPieces(map: CityMap): Piece[] {
 
 /** Shadows are painted in one opaque colour; the picture lays them over the ground as one sheet. */
 export function shadowPieces(map: CityMap): Piece[] {
-  return map.scenery.buildings.map(({ outline, height }) => {
-    const parts = castShadow(outline, height)
+  return map.scenery.buildings.map(({ kind, outline, height }) => {
+    const parts = castShadow(outline, kind === 'crane' ? Math.min(height, 7) : height)
     return {
       box: boxOf(parts.flat(), 1),
       paint(pen) {

@@ -29,6 +29,24 @@ export function paintLawn(pen: Pen, box: Box, detail: number): void {
     if (chance < 0.55) disc(pen, { x, y }, 0.5 + chance * 2.4, chance < 0.3 ? '#96c26d' : '#a2cd79')
     else if (chance > 0.8) tuft(pen, x, y)
   })
+  eachSpot(box, 19, (x, y, chance) => {
+    if (chance < 0.2) bush(pen, x, y)
+    else if (chance > 0.62) flowers(pen, x, y)
+  })
+}
+
+function bush(pen: Pen, x: number, y: number): void {
+  disc(pen, { x: x + 0.5, y: y + 0.5 }, 1.15, '#1b254738')
+  disc(pen, { x, y }, 1.15, PALETTE.leafDark)
+  disc(pen, { x: x - 0.15, y: y - 0.15 }, 0.9, PALETTE.leaf)
+  disc(pen, { x: x - 0.35, y: y - 0.35 }, 0.45, PALETTE.leafLight)
+}
+
+function flowers(pen: Pen, x: number, y: number): void {
+  for (let i = 0; i < 7; i += 1) {
+    const spot = { x: x + (hashAt(x, i, 6) - 0.5) * 3.4, y: y + (hashAt(y, i, 7) - 0.5) * 2.6 }
+    disc(pen, spot, 0.2, i % 3 ? '#fff4e2' : '#f6d25f')
+  }
 }
 
 function tuft(pen: Pen, x: number, y: number): void {
@@ -40,7 +58,7 @@ function tuft(pen: Pen, x: number, y: number): void {
 }
 
 /** Built-up ground reaches this far from a street; beyond it is meadow, so that the city has no straight borders. */
-const BUILT_REACH = 36
+const BUILT_REACH = { 'old-town': 40, business: 34, harbour: 70, school: 30, training: 36, suburb: 0 } as const
 
 /** The paved or mown ground round the streets of the districts. */
 function builtPieces(map: CityMap): Piece[] {
@@ -49,12 +67,12 @@ function builtPieces(map: CityMap): Piece[] {
   return map.roads.flatMap((road): Piece[] => {
     const kind = character.get(road.districtId) ?? 'suburb'
     if (road.class === 'expressway' || road.class === 'ramp' || kind === 'suburb') return []
-    const width = BUILT_REACH * 2
+    const reach = BUILT_REACH[kind]
     return [
       {
-        box: boxOf(road.centreLine, BUILT_REACH),
+        box: boxOf(road.centreLine, reach),
         paint(pen, detail) {
-          stroke(pen, road.centreLine, { colour: GROUND[kind], width, cap: 'round' })
+          stroke(pen, road.centreLine, { colour: GROUND[kind], width: reach * 2, cap: 'round' })
           if (detail < FINE) return
           pen.strokeStyle = slabPattern(pen, kind, patterns)
           pen.stroke()

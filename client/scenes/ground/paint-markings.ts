@@ -125,7 +125,8 @@ function zonePieces(map: CityMap): Piece[] {
     box: boxOf(outline, 1),
     paint(pen) {
       fill(pen, outline, ZONE_TINT[kind])
-      stroke(pen, outline, { colour: '#f4c24a99', width: 0.4, dash: [2, 2], isClosed: true })
+      if (kind === 'school' || kind === 'roadworks')
+        stroke(pen, outline, { colour: '#f4c24a99', width: 0.4, dash: [2, 2], isClosed: true })
     },
   }))
 }

@@ -99,7 +99,7 @@ export class CarsLayer {
       if (lamps.head && dark > 0.2) this.#glow(car, { x: place.x, y: side * place.y, glow: 0xfff0c8, size: 1.1 * dark })
       if (lamps.head && dark > 0.2 && !lamps.brake) this.#glow(car, { x: -place.x, y: side * place.y, glow: 0xb02028, size: 0.9 * dark }) // prettier-ignore
       if (lamps.siren === side)
-        this.#glow(car, { x: place.bar, y: side * 0.55, glow: sirenColour(car, side), size: 3 + 2 * dark })
+        this.#glow(car, { x: place.bar, y: side * 0.55, glow: sirenColour(car, side), size: 2.6 + 1.4 * dark })
     }
   }
 

@@ -89,15 +89,15 @@ export class NightLayer {
       if (sees(x, y, LAMP_POOL_METRES))
         this.#put('pool', x, y, LAMP_LIGHT)
           .setScale(this.#size(LAMP_POOL_METRES))
-          .setAlpha(0.8 * sky.lamps)
+          .setAlpha(0.8 * sky.lamps * sky.lamps)
     }
     for (const { x, y } of this.#map.stations) {
       if (sees(x, y, 40))
         this.#put('pool', x, y, LAMP_LIGHT)
           .setScale(this.#size(56))
-          .setAlpha(0.6 * sky.lamps)
+          .setAlpha(0.6 * sky.lamps * sky.lamps)
     }
-    for (const car of cars) if (sees(car.x, car.y, CONE_METRES)) this.#shineCar(car, playMs, sky.lamps)
+    for (const car of cars) if (sees(car.x, car.y, CONE_METRES)) this.#shineCar(car, playMs, sky.lamps * sky.lamps)
   }
 
   #shineCar(car: DrawnCar, playMs: number, strength: number): void {
@@ -121,8 +121,8 @@ export class NightLayer {
         .setScale(this.#scale * (CONE_METRES / 12.8))
         .setAlpha(alpha)
     }
-    if (lamps.brake) this.#put('pool', car.x - cos * (x + 1), car.y - sin * (x + 1), 0xff3b44).setScale(this.#size(8)).setAlpha(0.7 * alpha) // prettier-ignore
-    if (lamps.siren !== 0) this.#put('pool', car.x, car.y, lamps.siren > 0 ? 0x7fa6ff : 0x4f8bff).setScale(this.#size(17)).setAlpha(0.6 * alpha) // prettier-ignore
+    if (lamps.brake) this.#put('pool', car.x - cos * (x + 1), car.y - sin * (x + 1), 0xff3b44).setScale(this.#size(8)).setAlpha(0.4 * alpha) // prettier-ignore
+    if (lamps.siren !== 0) this.#put('pool', car.x, car.y, lamps.siren > 0 ? 0x7fa6ff : 0x4f8bff).setScale(this.#size(17)).setAlpha(0.38 * alpha) // prettier-ignore
   }
 
   /** The scale at which a round light has this diameter. */

@@ -25,8 +25,9 @@ export class WindowsLayer {
     this.#picture = picture
   }
 
-  /** @param strength 0 by day to 1 at night */
-  update(view: Box, zoom: number, strength: number): void {
+  /** @param lamps 0 by day to 1 at night; windows wake later than lamps */
+  update(view: Box, zoom: number, lamps: number): void {
+    const strength = Math.max(0, (lamps - 0.3) / 0.7)
     this.#frame += 1
     const isSeen = strength > 0.1 && zoom > 2
     for (const image of this.#shown.values()) image.setVisible(isSeen).setAlpha(strength)

@@ -1,0 +1,75 @@
+import type { GameObjects, Scene } from 'phaser'
+
+import type { CityMap, Point } from '../../../shared/model/city-map.ts'
+import type { VehicleKind } from '../../../shared/model/vehicle.ts'
+import type { SeatView } from '../../../shared/protocol/view.ts'
+import type { DrawnCar } from '../../net/feed.ts'
+import { alarmSignOf } from '../../view/street-alarms.ts'
+import { iconOfStation } from '../ground/paint-stations.ts'
+import { DEPTH } from './depths.ts'
+import { SpritePool } from './sprite-pool.ts'
+
+const ICON_METRES = 6.4
+const AGENT_ICONS: Readonly<Partial<Record<VehicleKind, string>>> = {
+  police: 'icon-police',
+  inspector: 'icon-inspection',
+  response: 'icon-response',
+  drone: 'icon-response',
+  'tow-truck': 'icon-garage',
+}
+
+interface Signs {
+  readonly view: SeatView
+  readonly cars: readonly DrawnCar[]
+  /** Canvas pixels per metre. */
+  readonly zoom: number
+  /** Canvas pixels per CSS pixel. */
+  readonly ratio: number
+  /** X-ray: every agent and alarm has its sign; without it only the objective, and the agents from far above. */
+  readonly isXray: boolean
+}
+
+/** Shows a sprite at a place, so many CSS pixels high. */
+type Put = (name: string, at: Point, cssPixels: number) => GameObjects.Image
+
+/** Signs of one size on the screen whatever the zoom: the goal, agents, stations, alarms. */
+export class SignsLayer {
+  readonly #map: CityMap
+  readonly #scale: number
+  readonly #pool: SpritePool
+
+  constructor(scene: Scene, map: CityMap, scale: number) {
+    this.#map = map
+    this.#scale = scale
+    this.#pool = new SpritePool(scene, { depth: DEPTH.xray, scale })
+  }
+
+  update({ view, cars, zoom, ratio, isXray }: Signs): void {
+    this.#pool.begin()
+    const put: Put = (name, at, cssPixels) =>
+      this.#pool.put(name, at.x, at.y).setScale((this.#scale * cssPixels * ratio) / (ICON_METRES * zoom))
+    const isFar = zoom / ratio < 2.5
+    const goal = view.car?.objective
+    if (goal) put('goal', goal, 44)
+    if (isXray || isFar) {
+      for (const station of this.#map.stations) put(iconOfStation(station.kind), station, isFar ? 24 : 40)
+      for (const camera of this.#map.cameras) {
+        const sign = alarmSignOf(view.alarms, camera.id)
+        put('icon-camera', camera, isFar ? 18 : 34)
+        const shift = (isFar ? 12 : 24) * (ratio / zoom)
+        if (sign) put(sign.sprite, { x: camera.x + shift, y: camera.y - shift }, isFar ? 16 : 28)
+      }
+      for (const car of cars) this.#sign(car, put, isFar)
+    }
+    this.#pool.end()
+  }
+
+  #sign(car: DrawnCar, put: Put, isFar: boolean): void {
+    const icon = AGENT_ICONS[car.kind]
+    if (icon) put(icon, car, isFar ? 17 : 26)
+    else if (isFar)
+      put('own-mark', car, 9)
+        .setRotation(car.heading + Math.PI / 2)
+        .setTint(car.colour)
+  }
+}

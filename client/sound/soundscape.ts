@@ -1,0 +1,131 @@
+import type { Volumes } from '../view/settings.ts'
+import type { Hearing, Source } from '../view/street-sound.ts'
+import { openEngine, openNoise, openSiren } from './voices.ts'
+
+/** All that is heard, made from oscillators and noise. Silent, and without an audio device, until a volume is raised. */
+export interface Soundscape {
+  set(volumes: Volumes, mono: boolean): void
+  /** What the driver hears now; `null` while nobody drives or the city stands still. */
+  update(hearing: Hearing | null): void
+  shutter(from: Source): void
+  mail(): void
+  horn(): void
+  close(): void
+}
+
+/** Steps of gain take this long, so that nothing clicks. Seconds. */
+const SMOOTH = 0.08
+
+export function openSoundscape(): Soundscape {
+  let device: Device | null = null
+  let volumes: Volumes = { effects: 0, engine: 0, signals: 0 }
+  let isMono = false
+
+  return {
+    set(next, mono) {
+      volumes = next
+      isMono = mono
+      const isWanted = next.effects > 0 || next.engine > 0 || next.signals > 0
+      if (isWanted) device ??= openDevice()
+      device?.set(next)
+    },
+    update(hearing) {
+      device?.update(hearing, isMono)
+    },
+    shutter(from) {
+      if (volumes.effects > 0) device?.shutter(isMono ? 0 : from.pan, from.gain)
+    },
+    mail() {
+      if (volumes.signals > 0) device?.chime([880, 1318.5])
+    },
+    horn() {
+      if (volumes.effects > 0) device?.chime([392, 494])
+    },
+    close() {
+      device?.close()
+      device = null
+    },
+  }
+}
+
+interface Device {
+  set(volumes: Volumes): void
+  update(hearing: Hearing | null, isMono: boolean): void
+  shutter(pan: number, gain: number): void
+  chime(tones: readonly number[]): void
+  close(): void
+}
+
+function openDevice(): Device {
+  const context = new AudioContext()
+  const bus = () => {
+    const gain = context.createGain()
+    gain.gain.value = 0
+    gain.connect(context.destination)
+    return gain
+  }
+  const [effects, engineBus, signals] = [bus(), bus(), bus()]
+  const engine = openEngine(context, engineBus)
+  const tyres = openNoise(context, effects, { hertz: 900, q: 1.2 })
+  const brakes = openNoise(context, effects, { hertz: 2600, q: 9 })
+  const siren = openSiren(context, signals)
+  const wake = () => void context.resume()
+  addEventListener('pointerdown', wake)
+  addEventListener('keydown', wake)
+
+  return {
+    set(volumes) {
+      effects.gain.setTargetAtTime(volumes.effects, context.currentTime, SMOOTH)
+      engineBus.gain.setTargetAtTime(volumes.engine * 0.5, context.currentTime, SMOOTH)
+      signals.gain.setTargetAtTime(volumes.signals * 0.6, context.currentTime, SMOOTH)
+    },
+    update(hearing, isMono) {
+      engine(hearing?.engineHertz ?? 0)
+      tyres(hearing ? hearing.tyres * 0.5 : 0)
+      brakes(hearing ? hearing.brakes * 0.18 : 0)
+      siren(hearing?.siren?.gain ?? 0, isMono ? 0 : (hearing?.siren?.pan ?? 0))
+    },
+    shutter: (pan, gain) => playShutter(context, effects, { pan, gain }),
+    chime: (tones) => playChime(context, signals, tones),
+    close() {
+      removeEventListener('pointerdown', wake)
+      removeEventListener('keydown', wake)
+      void context.close()
+    },
+  }
+}
+
+/** Two short bursts: the mirror goes up, the curtain falls. */
+function playShutter(
+  context: AudioContext,
+  out: AudioNode,
+  from: { readonly pan: number; readonly gain: number },
+): void {
+  const pan = new StereoPannerNode(context, { pan: from.pan })
+  pan.connect(out)
+  for (const [after, hertz] of [[0, 3200], [0.09, 1900]] as const) {
+    const at = context.currentTime + after
+    const tone = new OscillatorNode(context, { type: 'square', frequency: hertz })
+    const gain = new GainNode(context, { gain: 0 })
+    gain.gain.setValueAtTime(0.35 * from.gain, at)
+    gain.gain.exponentialRampToValueAtTime(0.001, at + 0.05)
+    tone.connect(gain).connect(pan)
+    tone.start(at)
+    tone.stop(at + 0.06)
+  } // prettier-ignore
+}
+
+/** Soft tones one after the other. */
+function playChime(context: AudioContext, out: AudioNode, tones: readonly number[]): void {
+  for (const [i, frequency] of tones.entries()) {
+    const at = context.currentTime + i * 0.12
+    const tone = new OscillatorNode(context, { type: 'sine', frequency })
+    const gain = new GainNode(context, { gain: 0 })
+    gain.gain.setValueAtTime(0, at)
+    gain.gain.linearRampToValueAtTime(0.4, at + 0.02)
+    gain.gain.exponentialRampToValueAtTime(0.001, at + 0.5)
+    tone.connect(gain).connect(out)
+    tone.start(at)
+    tone.stop(at + 0.55)
+  }
+}
