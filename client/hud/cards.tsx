@@ -69,8 +69,8 @@ function CardFace({ id }: { readonly id: CardId }) {
 }
 
 function speakerOf(id: CardId): Speaker | null {
-  if (id === 'steer') return null
-  if (id === 'bot-flash' || id === 'your-turn') return 'watch'
+  if (id === 'steer' || id === 'your-turn') return null
+  if (id === 'bot-flash') return 'watch'
   return id.slice('first-'.length) as Speaker
 }
 

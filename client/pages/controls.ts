@@ -33,6 +33,7 @@ export function openControls({ model, touch, onAct }: ControlsOptions): () => vo
     if (done === null || isPressingButton(event)) return
     event.preventDefault()
     if (done !== 'held') onAct(done)
+    else if (event.target instanceof HTMLButtonElement) event.target.blur()
   }
   const onKeyUp = (event: KeyboardEvent) => keyboard.release(event.code)
   const letGo = () => {

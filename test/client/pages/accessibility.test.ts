@@ -105,7 +105,6 @@ describe('texts a third longer', () => {
 
   it.each(cases)('are not cut off at %s on %s', async (path, _name, options) => {
     const page = await site.open(path, options)
-    await page.getByText('⟦').first().waitFor({ state: 'attached' })
     expect(await clipped(page)).toEqual([])
     await page.context().close()
   })
@@ -116,7 +115,7 @@ describe('letters twice as large', () => {
     const page = await site.open(path, NARROW)
     await page.evaluate(() => localStorage.setItem('nuageville.settings', JSON.stringify({ textScale: 2 })))
     await page.reload()
-    await page.locator('h1').first().waitFor({ state: 'attached' })
+    await page.locator('body[data-ready] h1').first().waitFor({ state: 'attached' })
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('32px')
     expect(await clipped(page)).toEqual([])
     await page.context().close()

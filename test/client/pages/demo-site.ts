@@ -34,7 +34,7 @@ export async function openDemoSite(): Promise<DemoSite> {
       const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options })
       const page = await context.newPage()
       await page.goto(new URL(path, address).href)
-      await page.locator('h1').first().waitFor({ state: 'attached' })
+      await page.locator('body[data-ready] h1').first().waitFor({ state: 'attached' })
       return page
     },
     async close() {

@@ -14,6 +14,8 @@ const road = (id: string, kind: 'expressway' | 'avenue' | 'street', points: read
 /** As much of a map as the minimap looks at. */
 const DEMO_MAP = {
   id: 'demo',
+  width: 1060,
+  height: 900,
   roads: [
     road('ring', 'expressway', [[100, 100], [900, 80], [980, 500], [520, 820], [80, 560], [100, 100]]),
     road('avenue', 'avenue', [[500, 60], [500, 860]]),

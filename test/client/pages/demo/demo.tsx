@@ -15,6 +15,7 @@ async function open(): Promise<void> {
   }
   await setLanguage(shown === 'en' ? 'fr' : 'en')
   await setLanguage(shown)
+  document.body.dataset['ready'] = shown
 }
 
 /** Every text grows by a third, with marks at both ends, so that what is cut off shows. */
