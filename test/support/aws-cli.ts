@@ -70,7 +70,10 @@ function findCommand(): string | null {
 function installOnDebian(): string {
   if (!existsSync('/etc/debian_version')) throw new Error('This test needs the AWS command line (`aws`).')
   console.log('Installing the package awscli: the test runs AWS’s own validator.')
-  execFileSync('/usr/bin/apt-get', ['install', '--yes', '--no-install-recommends', 'awscli'], { stdio: 'inherit' })
+  const apt = (...args: string[]) =>
+    execFileSync('/usr/bin/apt-get', ['--quiet', '--yes', ...args], { stdio: 'inherit' })
+  apt('update')
+  apt('install', '--no-install-recommends', 'awscli')
   return DEBIAN_CLI
 }
 
@@ -83,7 +86,7 @@ function isOld(version: string): boolean {
 /** No real credential, no metadata service, no configuration of whoever runs the tests. */
 const cityEnvironment = (config: string) => ({
   PATH: process.env['PATH'] ?? '',
-  HOME: tmpdir(),
+  HOME: process.env['HOME'] ?? tmpdir(),
   LC_ALL: 'C.UTF-8',
   AWS_CONFIG_FILE: config,
   AWS_SHARED_CREDENTIALS_FILE: config,
