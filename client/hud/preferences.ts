@@ -39,6 +39,8 @@ function showOn(root: HTMLElement, { textScale, highContrast, reducedMotion, eas
   root.toggleAttribute('data-easy', easyReading)
 }
 
-/** Whether the page should keep still: asked of the game, or of the whole computer. */
-export const isStill = (): boolean =>
-  settings.value.reducedMotion || matchMedia('(prefers-reduced-motion: reduce)').matches
+/** The settings as the picture should follow them: a computer that asks for less motion is heard as the game's own switch is. */
+export const settingsOfPicture = (): Settings => ({
+  ...settings.value,
+  reducedMotion: settings.value.reducedMotion || matchMedia('(prefers-reduced-motion: reduce)').matches,
+})

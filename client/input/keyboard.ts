@@ -4,7 +4,7 @@ import type { Wish } from './steering.ts'
 /** Actions that last while a key is down. All others happen once per press. */
 const HELD: ReadonlySet<Action> = new Set<Action>(['accelerate', 'brake', 'left', 'right', 'handbrake'])
 
-export interface KeyPress {
+interface KeyPress {
   readonly code: string
   readonly repeat: boolean
   /** Ctrl, Alt or Meta is down: the press belongs to the browser. */

@@ -5,7 +5,7 @@ export function CityScape() {
   return (
     <svg class="scape" viewBox="0 96 1440 350" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
       <Windows />
-      <circle class="scape-sun" cx="1118" cy="178" r="46" />
+      <circle class="scape-sun" cx="1108" cy="150" r="44" />
       <g class="scape-stars">
         {STARS.map(([x, y]) => (
           <circle key={x} cx={x} cy={y} r="1.8" />

@@ -2,7 +2,7 @@ import { effect } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
 
 import type { HudModel } from '../hud/model.ts'
-import { settings } from '../hud/preferences.ts'
+import { settingsOfPicture } from '../hud/preferences.ts'
 import { t } from '../i18n/i18n.ts'
 import type { Doors } from '../net/doors.ts'
 
@@ -38,8 +38,8 @@ export function Picture({ doors, model, overview }: PictureProps) {
 /** Opens the game in `parent` and keeps it in step with settings and X-ray. @returns how to close it */
 async function openPicture(parent: HTMLElement, { doors, model, overview }: PictureProps): Promise<() => void> {
   const onCaption = (caption: HudModel['caption']['value']) => (model.caption.value = caption)
-  const game = await doors.openGame(parent, model.feed, { settings: settings.peek(), overview, onCaption })
-  const stops = [effect(() => game.apply(settings.value)), effect(() => game.showXray(model.xray.value))]
+  const game = await doors.openGame(parent, model.feed, { settings: settingsOfPicture(), overview, onCaption })
+  const stops = [effect(() => game.apply(settingsOfPicture())), effect(() => game.showXray(model.xray.value))]
   return () => {
     stops.forEach((stop) => stop())
     game.close()

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 
 import { t } from '../i18n/i18n.ts'
+import { CityScape } from './city-scape.tsx'
 import { go } from './navigation.ts'
 
 interface WaitingProps {
@@ -14,15 +15,18 @@ interface WaitingProps {
 export function Waiting({ text, isOver = false, children }: WaitingProps) {
   return (
     <main class="waiting">
-      <h1 class="wordmark">Nuageville</h1>
-      <p role="status">{text}</p>
-      {!isOver && <div class="waiting-road" aria-hidden="true" />}
-      {children}
-      {isOver && (
-        <button type="button" class="button" onClick={() => go({ page: 'landing', code: '' })}>
-          {t('play.home')}
-        </button>
-      )}
+      <div class="waiting-body">
+        <h1 class="wordmark">Nuageville</h1>
+        <p role="status">{text}</p>
+        {!isOver && <div class="waiting-road" aria-hidden="true" />}
+        {children}
+        {isOver && (
+          <button type="button" class="button" onClick={() => go({ page: 'landing', code: '' })}>
+            {t('play.home')}
+          </button>
+        )}
+      </div>
+      <CityScape />
     </main>
   )
 }
