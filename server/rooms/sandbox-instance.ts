@@ -1,4 +1,5 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSWASMModule } from 'quickjs-emscripten'
+import { RELEASE_SYNC, newQuickJSWASMModuleFromVariant, newVariant } from 'quickjs-emscripten'
 import type { CityCall, InvocationCompletion } from '../../shared/aws/invocation.ts'
 import type { Json } from '../../shared/json.ts'
 import { decodeCityCall } from './sandbox-calls.ts'
@@ -7,6 +8,7 @@ import { FIND_HANDLER, FURNITURE } from './sandbox-furniture.ts'
 export interface SandboxLimits {
   /** Processor time a run may take, in milliseconds: a busy machine takes none of it away. */
   readonly runMs: number
+  /** Of the whole interpreter, 16 or more: about 5 of them are its own. */
   readonly memoryMb: number
   readonly logLines: number
   readonly lineLength: number
@@ -70,20 +72,28 @@ const openNotes = (job: SandboxJob): Notes => ({
  */
 export class SandboxInstance {
   readonly #context: QuickJSContext
+  readonly #memory: BoundedMemory
   #notes: Notes
   /** Calls the handler; `null` until the module has been evaluated. */
   #run: QuickJSHandle | null = null
 
-  constructor(quickJs: QuickJSWASMModule, first: SandboxJob) {
+  private constructor(quickJs: QuickJSWASMModule, memory: BoundedMemory, first: SandboxJob) {
+    this.#memory = memory
     this.#notes = openNotes(first)
     const runtime = quickJs.newRuntime()
-    runtime.setMemoryLimit(first.limits.memoryMb * 1024 * 1024)
     runtime.setMaxStackSize(STACK_BYTES)
     runtime.setInterruptHandler(() => {
       this.#notes.interrupted ||= processorMs() > this.#notes.deadline
       return this.#notes.interrupted
     })
     this.#context = runtime.newContext()
+  }
+
+  /** Opens an empty interpreter; the first run evaluates the module. */
+  static async open(first: SandboxJob): Promise<SandboxInstance> {
+    const memory = openMemory(first.limits.memoryMb)
+    const variant = newVariant(RELEASE_SYNC, { wasmMemory: memory.wasmMemory })
+    return new SandboxInstance(await newQuickJSWASMModuleFromVariant(variant), memory, first)
   }
 
   run(job: SandboxJob): SandboxResult {
@@ -94,7 +104,9 @@ export class SandboxInstance {
     const tookMs = processorMs() - began
     const { interrupted, logLines, calls } = this.#notes
     const memoryMb = this.#memoryMb()
-    return { outcome: interrupted ? { kind: 'interrupted' } : outcome, logLines, calls, memoryMb, tookMs }
+    const common = { logLines, calls, memoryMb, tookMs }
+    if (this.#memory.exhausted) return { ...common, outcome: KILLED }
+    return { ...common, outcome: interrupted ? { kind: 'interrupted' } : outcome }
   }
 
   /** Whether the player's module stands, so that another run may find its variables. */
@@ -196,8 +208,37 @@ function processorMs(): number {
   return (user + system) / 1000
 }
 
-/** Running out of memory ends the environment, as it does in AWS; anything else is an error of the handler. */
+/** The part of WebAssembly that is needed: the server's type libraries leave the browser's out, and it with them. */
+interface WasmMemory {
+  readonly buffer: ArrayBuffer
+}
+interface WasmGlobal {
+  readonly WebAssembly: {
+    readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => WasmMemory
+  }
+}
+
+interface BoundedMemory {
+  readonly wasmMemory: WasmMemory
+  /** Once it was too small, the interpreter's state is no longer to be relied on, whatever the code made of it. */
+  exhausted: boolean
+}
+
+/** The interpreter's own memory limit counts allocations, not bytes; memory that cannot grow is a limit that holds. */
+function openMemory(megabytes: number): BoundedMemory {
+  const pages = megabytes * 16
+  const { Memory } = (globalThis as unknown as WasmGlobal).WebAssembly
+  const wasmMemory = new Memory({ initial: pages, maximum: pages })
+  const memory = { wasmMemory, exhausted: false }
+  Object.defineProperty(wasmMemory, 'grow', {
+    value: () => {
+      memory.exhausted = true
+      throw new RangeError('the memory of a sandbox does not grow')
+    },
+  })
+  return memory
+}
+
 function toThrown(errorType: string, errorMessage: string): InvocationCompletion['outcome'] {
-  if (errorType === 'InternalError' && errorMessage === 'out of memory') return KILLED
   return { kind: 'threw', errorType: errorType.slice(0, 256), errorMessage: errorMessage.slice(0, 1024) }
 }

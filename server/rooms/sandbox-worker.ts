@@ -1,5 +1,4 @@
 import { parentPort } from 'node:worker_threads'
-import { newQuickJSWASMModule } from 'quickjs-emscripten'
 import { invariant } from '../../shared/assert.ts'
 import type { SandboxJob, SandboxResult } from './sandbox-instance.ts'
 import { SandboxInstance } from './sandbox-instance.ts'
@@ -20,7 +19,7 @@ export type WorkerAnswer =
 
 async function answer(warm: Map<string, SandboxInstance>, job: SandboxJob): Promise<SandboxResult> {
   const known = job.freshModule ? undefined : warm.get(job.environmentId)
-  const instance = known ?? new SandboxInstance(await newQuickJSWASMModule(), job)
+  const instance = known ?? (await SandboxInstance.open(job))
   warm.delete(job.environmentId)
   const result = instance.run(job)
   const { kind } = result.outcome

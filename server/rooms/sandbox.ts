@@ -15,7 +15,7 @@ export interface PlayerFunction {
 /** Generous for a job of a few lines, and small enough that forty players' loops cost little. */
 export const SANDBOX_LIMITS: SandboxLimits = {
   runMs: 100,
-  memoryMb: 8,
+  memoryMb: 16,
   logLines: 100,
   lineLength: 1000,
   calls: 20,

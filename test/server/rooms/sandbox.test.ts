@@ -184,8 +184,10 @@ describe('code that goes wrong costs its own invocation only', () => {
   })
 
   it.each([
-    ['arrays', 'const a = []; for (;;) a.push(new Uint8Array(100_000))'],
+    ['arrays', 'const a = []; for (;;) a.push(new Array(1000).fill(1))'],
+    ['small things', 'const a = []; for (;;) a.push({})'],
     ['text', 'return "x".repeat(2 ** 28).length'],
+    ['arrays, with the error caught', 'const a = []; try { for (;;) a.push([...a]) } catch { return "fine" }'],
     ['a buffer', 'return new ArrayBuffer(2 ** 30).byteLength'],
   ])('[ROOM-36] a memory bomb of %s ends its environment', async (_, statements) => {
     const patient = new Sandbox({ runMs: 30_000 })
@@ -227,7 +229,7 @@ describe('code that goes wrong costs its own invocation only', () => {
     expect(durationMs).toBeGreaterThanOrEqual(0)
     expect(durationMs).toBeLessThanOrEqual(3000)
     expect(maxMemoryMb).toBeGreaterThan(0)
-    expect(maxMemoryMb).toBeLessThan(8)
+    expect(maxMemoryMb).toBeLessThan(16)
   })
 
   it('[ROOM-38] serves forty runs that are asked for at once, each with its own answer', async () => {
