@@ -163,7 +163,9 @@ export function distanceToSegment(p: Point, a: Point, b: Point): number {
   const uy = b.y - a.y
   const square = ux * ux + uy * uy
   const share = square === 0 ? 0 : Math.max(0, Math.min(1, ((p.x - a.x) * ux + (p.y - a.y) * uy) / square))
-  return distance(p, { x: a.x + ux * share, y: a.y + uy * share })
+  const x = p.x - a.x - ux * share
+  const y = p.y - a.y - uy * share
+  return Math.sqrt(x * x + y * y)
 }
 
 /** Convex hull, clockwise on the screen (Andrew's monotone chain). */

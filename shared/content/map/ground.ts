@@ -36,8 +36,9 @@ export const openGround = (width: number, height: number): Ground => ({
   areas: new Map(),
 })
 
-export function addStrip(ground: Ground, line: Outline, half: number): void {
-  for (let i = 1; i < line.length; i += 1) addEdge(ground, { a: at(line, i - 1), b: at(line, i), half, kind: 'lane' })
+/** Takes up the strip around a line: a lane, a river. */
+export function addStrip(ground: Ground, line: Outline, half: number, kind: GroundKind = 'lane'): void {
+  for (let i = 1; i < line.length; i += 1) addEdge(ground, { a: at(line, i - 1), b: at(line, i), half, kind })
 }
 
 export function addArea(ground: Ground, outline: Outline, kind: GroundKind): void {
@@ -53,7 +54,7 @@ function addEdge(ground: Ground, edge: Edge): void {
   for (let i = 0; i < parts; i += 1) {
     const from = { x: a.x + ((b.x - a.x) * i) / parts, y: a.y + ((b.y - a.y) * i) / parts }
     const to = { x: a.x + ((b.x - a.x) * (i + 1)) / parts, y: a.y + ((b.y - a.y) * (i + 1)) / parts }
-    for (const cell of cellsOf(boxOf([from, to]), 0)) push(ground.edges, cell, { ...edge, a: from, b: to })
+    for (const cell of cellsOf(boxOf([from, to]), edge.half)) push(ground.edges, cell, { ...edge, a: from, b: to })
   }
 }
 

@@ -25,21 +25,22 @@ export function buildScenery(
   { sites, characterAt }: { sites: Sites; characterAt: (point: Point) => District['character'] },
   faults: MapFault[],
 ): Scenery {
-  const rivers = source.rivers.map(({ line, width }) => bandOf(line.map(toPoint), width))
-  const water = [...rivers, ...source.water.map(toOutline)]
+  const rivers = source.rivers.map(({ line, width }) => ({ line: smoothed(line.map(toPoint)), half: width / 2 }))
+  const basins = source.water.map(toOutline)
   const parks = [...source.parks.map(toOutline), ...islandsOf(draft.network)]
   const plazas = source.plazas.map(toOutline)
   const ground = openGround(source.width, source.height)
   for (const lane of draft.lanes) addStrip(ground, lane.line, lane.width / 2)
   const placed = placeBuildings(source, ground, sites, faults)
-  for (const area of water) addArea(ground, area, 'water')
+  for (const { line, half } of rivers) addStrip(ground, line, half, 'water')
+  for (const basin of basins) addArea(ground, basin, 'water')
   for (const area of [...parks, ...plazas]) addArea(ground, area, 'green')
   for (const parking of sites.parkings) addStrip(ground, [parking, parking], 3)
   const isFull = source.scenery === 'full'
   const houses = isFull ? raiseHouses(ground, draft, { seed: source.seed, styleAt: characterAt }) : []
   return {
     buildings: [...placed, ...houses],
-    water,
+    water: [...rivers.map(bankOf), ...basins],
     parks,
     plazas,
     trees: isFull ? plantTrees(ground, draft, { seed: source.seed, characterAt, parks }) : [],
@@ -64,11 +65,12 @@ function islandsOf(network: Network): Outline[] {
   })
 }
 
-/** The banks of a river: its smooth line, half its width to either side. */
-function bandOf(line: readonly Point[], width: number): Outline {
-  const smooth = flattenSpline(at(line, 0), line.slice(1, -1), at(line, line.length - 1))
-  return [...offset(smooth, width / 2), ...offset(smooth, -width / 2).reverse()].map(quantisePoint)
-}
+const smoothed = (line: readonly Point[]): Outline =>
+  flattenSpline(at(line, 0), line.slice(1, -1), at(line, line.length - 1))
+
+/** The outline of a river: one bank there, the other back. */
+const bankOf = ({ line, half }: { line: Outline; half: number }): Outline =>
+  [...offset(line, half), ...offset(line, -half).reverse()].map(quantisePoint)
 
 /** Landmarks and stations; reports those that stand on a road. */
 function placeBuildings(source: MapSource, ground: Ground, sites: Sites, faults: MapFault[]): Building[] {
