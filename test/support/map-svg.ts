@@ -10,8 +10,8 @@ export function drawMap(
     parts.push(`<polygon points="${outline.map((p) => `${p.x},${p.y}`).join(' ')}" ${style}/>`)
   const { scenery, lanes } = map
   map.districts.forEach((district, i) => polygon(district.outline, `fill="hsl(${90 + i * 20} 30% ${80 + i}%)"`))
-  scenery.water.forEach((water) => polygon(water, 'fill="#7ab7dd"'))
   scenery.parks.forEach((park) => polygon(park, 'fill="#9fd18b"'))
+  scenery.water.forEach((water) => polygon(water, 'fill="#7ab7dd"'))
   scenery.plazas.forEach((plaza) => polygon(plaza, 'fill="#e5d8bd"'))
   const level = (onBridge: boolean) => {
     map.junctions.forEach((junction) => {
@@ -20,9 +20,9 @@ export function drawMap(
     for (let lane = 0; lane < lanes.count; lane += 1) {
       const road = map.roads[lanes.road[lane] ?? -1]
       if ((road?.onBridge ?? false) !== onBridge) continue
-      const edge = road?.onBridge ? '<EDGE/>' : ''
-      const line = `<polyline points="${lanePoints(map, lane)}" fill="none" stroke="${road ? '#555' : '#6b6b6b'}" stroke-width="${(lanes.width[lane] ?? 3) + 0.3}"/>`
-      parts.push(edge === '' ? line : line.replace('#555', '#444'))
+      const colour = onBridge ? '#444' : road ? '#555' : '#6b6b6b'
+      const width = (lanes.width[lane] ?? 3) + 0.3
+      parts.push(`<polyline points="${lanePoints(map, lane)}" fill="none" stroke="${colour}" stroke-width="${width}"/>`)
     }
   }
   level(false)
