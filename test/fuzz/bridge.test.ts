@@ -5,6 +5,7 @@ import { compilePattern, matches } from '../../server/services/bridge/pattern.ts
 import { openRuler } from '../../server/services/bridge/ruler.ts'
 import { matchesSlowly } from '../support/slow-matcher.ts'
 import { eventTexts, patternTexts } from './bridge-arbitraries.ts'
+import { tablePatternTexts, tableTexts } from './bridge-arrays.ts'
 
 const RUNS = Number(process.env['BRIDGE_RUNS'] ?? 3000)
 
@@ -23,6 +24,22 @@ describe('matching, against the rules written down plainly', () => {
           expect({ event, isMatch: matches(machine, event) }).toEqual({ event, isMatch: matchesSlowly(pattern, event) })
       }),
       { seed: 20, numRuns: RUNS },
+    )
+  })
+
+  it('[BRIDGE-12] finds the same in arrays of objects, one rule or many', () => {
+    const rules = fc.array(tablePatternTexts, { minLength: 1, maxLength: 10 })
+    fc.assert(
+      fc.property(rules, fc.array(tableTexts, { minLength: 1, maxLength: 5 }), (patterns, events) => {
+        const ruler = openRuler()
+        for (const [index, pattern] of patterns.entries()) ruler.addRule(`rule-${index}`, pattern)
+        for (const event of events) {
+          const expected = patterns.flatMap((pattern, index) => (matchesSlowly(pattern, event) ? `rule-${index}` : []))
+          expect({ event, names: ruler.rulesForEvent(event) }).toEqual({ event, names: expected })
+          expect(ruler.rulesForEvent(JSON.parse(event) as object)).toEqual(expected)
+        }
+      }),
+      { seed: 12, numRuns: RUNS / 2 },
     )
   })
 

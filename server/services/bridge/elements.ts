@@ -1,6 +1,5 @@
-import type { LeafClass } from './path-index.ts'
-import type { Element, SeenLeaf } from './sighting.ts'
-import type { Demand } from './ways.ts'
+import type { Demand } from './demand.ts'
+import type { Element, LeafClass, SeenLeaf } from './leaf.ts'
 
 /**
  * The leaves of one event, for demands on objects in arrays: what is asked of objects of the same array must be met by
@@ -20,7 +19,7 @@ export class Elements {
   }
 
   #add(seen: SeenLeaf): void {
-    const { rank } = seen.leaf.path
+    const { rank } = seen.leaf
     const leaves = this.#byRank[rank]
     if (leaves) leaves.push(seen)
     else this.#byRank[rank] = [seen]
@@ -43,7 +42,7 @@ export class Elements {
   #search(demands: readonly Demand[], i: number): boolean {
     const demand = demands[i]
     if (!demand) return true
-    const { rank } = demand.path
+    const { rank } = demand
     let isFound = false
     let isTriedFree = false
     const before = this.#trail.length

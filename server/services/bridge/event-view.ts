@@ -1,5 +1,5 @@
-import type { LeafClass } from './path-index.ts'
-import type { Element, Growth, SeenLeaf, Sighting } from './sighting.ts'
+import type { Element, Growth, LeafClass, SeenLeaf } from './leaf.ts'
+import type { Sighting } from './sighting.ts'
 import type { Ways } from './ways.ts'
 
 /** What has been seen of one event. */

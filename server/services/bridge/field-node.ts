@@ -1,5 +1,5 @@
 import type { PathIndex } from './path-index.ts'
-import type { Growth } from './sighting.ts'
+import type { Growth } from './leaf.ts'
 import { TextAutomaton } from './text-automaton.ts'
 
 /** A place in events that lies on the way to a path which some rule names. Everything else in an event is skipped. */

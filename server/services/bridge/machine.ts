@@ -1,12 +1,14 @@
+import type { Demand } from './demand.ts'
 import { EventView } from './event-view.ts'
 import { toFieldTree, type FieldNode } from './field-node.ts'
 import { JsonFault } from './json-text.ts'
+import type { Growth } from './leaf.ts'
 import type { Branch, Condition, Matcher } from './matcher.ts'
 import { PathIndex, type Atom } from './path-index.ts'
 import { scanText } from './scan-text.ts'
-import { Sighting, type Growth } from './sighting.ts'
+import { Sighting } from './sighting.ts'
 import { walkObject } from './walk-object.ts'
-import { Ways, type Demand, type Way } from './ways.ts'
+import { Ways } from './ways.ts'
 
 /** What a machine has learnt may take about this many words; then it is to be built anew. */
 const MAX_WORDS = 1_000_000
@@ -28,15 +30,19 @@ export class Machine {
 
   constructor(rules: readonly { readonly name: string; readonly branches: readonly Branch[] }[]) {
     const draft = new Draft()
-    const ways = rules.flatMap(({ branches }, rule) =>
+    const drafts = rules.flatMap(({ branches }, rule) =>
       branches.map((branch) => ({ rule, demands: draft.read(branch) })),
     )
     const indexes = draft.toIndexes(this.#growth)
-    const names = rules.map((rule) => rule.name)
+    const ranks = new Map([...indexes.keys()].map((path, rank) => [path, rank]))
+    const ways = drafts.map(({ rule, demands }) => ({
+      rule,
+      demands: demands.map(({ path, ...demand }) => ({ ...demand, rank: ranks.get(path) ?? -1 })),
+    }))
     this.#root = toFieldTree(indexes, this.#growth)
     this.#ways = new Ways(
-      names,
-      ways.map((way) => toWay(way, indexes)),
+      rules.map((rule) => rule.name),
+      ways,
     )
   }
 
@@ -68,12 +74,8 @@ export class Machine {
   }
 }
 
-/** A branch whose matchers have numbers but whose paths have no index yet. */
-interface DraftDemand {
-  readonly path: string
-  readonly atoms: readonly number[]
-  readonly presence: number | null
-}
+/** A demand whose path has no rank yet. */
+type DraftDemand = Omit<Demand, 'rank'> & { readonly path: string }
 
 /** Collects the matchers of all rules; equal matchers of one path are one. */
 class Draft {
@@ -105,6 +107,7 @@ class Draft {
     return this.#last
   }
 
+  /** The index of each path, in the order of the paths. */
   toIndexes(growth: Growth): ReadonlyMap<string, PathIndex> {
     let classes = 0
     const ids = () => (classes += 1)
@@ -112,18 +115,5 @@ class Draft {
     return new Map(
       paths.map(([path, atoms], rank) => [path, new PathIndex(rank, [...atoms.values()], { ids, growth })]),
     )
-  }
-}
-
-function toWay(
-  { rule, demands }: { readonly rule: number; readonly demands: readonly DraftDemand[] },
-  indexes: ReadonlyMap<string, PathIndex>,
-): Way {
-  return {
-    rule,
-    demands: demands.flatMap(({ path, atoms, presence }): Demand[] => {
-      const index = indexes.get(path)
-      return index ? [{ path: index, atoms, presence }] : []
-    }),
   }
 }

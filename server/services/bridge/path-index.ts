@@ -1,20 +1,10 @@
 import { parseAddress } from './address.ts'
 import { comparableNumber } from './decimal.ts'
 import { Intervals, type Interval } from './intervals.ts'
+import type { Growth, LeafClass } from './leaf.ts'
 import type { Matcher } from './matcher.ts'
-import type { Growth } from './sighting.ts'
 import { TextAutomaton } from './text-automaton.ts'
 import type { TextPattern } from './text-nfa.ts'
-
-/** Leaves of a path that satisfy the same matchers are of one class. */
-export interface LeafClass {
-  readonly id: number
-  readonly path: PathIndex
-  /** Numbers of the matchers that such a leaf satisfies. */
-  readonly atoms: readonly number[]
-  /** The same, to ask for one. */
-  readonly satisfies: ReadonlySet<number>
-}
 
 /** A matcher of a path, under its number in the machine. */
 export interface Atom {
@@ -43,8 +33,7 @@ const CLASS_WORDS = 8
  * All matchers of one path, compiled together: tells which of them a leaf satisfies without asking them one by one.
  */
 export class PathIndex {
-  /** Place among the paths of the machine in code-unit order. */
-  readonly rank: number
+  readonly #rank: number
   readonly #seesNumbers: boolean
   readonly #shared: Shared
   readonly #sorts: Sorts
@@ -59,8 +48,9 @@ export class PathIndex {
   readonly #literalClasses = new Map<boolean | null, LeafClass>()
   readonly #unknownNumber: LeafClass
 
+  /** @param rank place among the paths of the machine in code-unit order */
   constructor(rank: number, atoms: readonly Atom[], shared: Shared) {
-    this.rank = rank
+    this.#rank = rank
     this.#shared = shared
     this.#sorts = sortOut(atoms)
     const { forward, backward, addresses, numbers, numberTexts } = this.#sorts
@@ -145,7 +135,7 @@ export class PathIndex {
     const key = atoms.join()
     const known = this.#classes.get(key)
     if (known) return known
-    const learnt = { id: this.#shared.ids(), path: this, atoms, satisfies }
+    const learnt = { id: this.#shared.ids(), rank: this.#rank, atoms, satisfies }
     this.#classes.set(key, learnt)
     return learnt
   }

@@ -23,8 +23,7 @@ export interface PutEventsEntry {
   readonly traceHeader?: string
 }
 
-export type PutEventsAnswer =
-  { readonly eventId: string } | { readonly errorCode: string; readonly errorMessage: string }
+type PutEventsAnswer = { readonly eventId: string } | { readonly errorCode: string; readonly errorMessage: string }
 
 export interface PutEventsResult {
   readonly state: BridgeState

@@ -103,7 +103,7 @@ function checkSchedule(expression: string | undefined, eventBusName: string) {
   return parseSchedule(expression) ? null : invalid('Parameter ScheduleExpression is not valid.', 'scheduleExpression')
 }
 
-export const findRule = (state: BridgeState, { name, eventBusName = DEFAULT_BUS }: RuleRef): BusRule | undefined =>
+const findRule = (state: BridgeState, { name, eventBusName = DEFAULT_BUS }: RuleRef): BusRule | undefined =>
   state.rules.find((rule) => rule.name === name && rule.eventBusName === eventBusName)
 
 /** The rule, or why it may not be changed. */

@@ -1,8 +1,8 @@
 import type { FieldNode } from './field-node.ts'
 import { JsonFault, MAX_DEPTH, readJson } from './json-text.ts'
 import type { EventView } from './event-view.ts'
-import type { LeafClass, PathIndex } from './path-index.ts'
-import type { Element } from './sighting.ts'
+import type { Element, LeafClass } from './leaf.ts'
+import type { PathIndex } from './path-index.ts'
 
 const QUOTE = 0x22
 const COMMA = 0x2c

@@ -1,25 +1,4 @@
-import type { LeafClass } from './path-index.ts'
-
-/** The element of an array in which a leaf stands, and the elements around that one. */
-export interface Element {
-  /** The array's number, counted over the event. */
-  readonly array: number
-  readonly index: number
-  readonly outer: Element | null
-}
-
-/** A leaf of an event at a path that rules name. */
-export interface SeenLeaf {
-  readonly leaf: LeafClass
-  readonly element: Element | null
-}
-
-/** How much a machine has learnt. */
-export interface Growth {
-  /** Memory of all states and classes, in words, roughly. */
-  words: number
-  sightings: number
-}
+import type { Growth, LeafClass } from './leaf.ts'
 
 /** More sightings are not remembered: events then differ so much that remembering does not help. */
 const MAX_SIGHTINGS = 4096

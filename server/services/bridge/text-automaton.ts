@@ -1,4 +1,4 @@
-import type { Growth } from './sighting.ts'
+import type { Growth } from './leaf.ts'
 import { toPlaces, type Direction, type TextPattern, type TextPlace } from './text-nfa.ts'
 
 /** Set of places that reading can have reached; equal sets are one state. */

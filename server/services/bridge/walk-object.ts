@@ -1,8 +1,8 @@
 import type { FieldNode } from './field-node.ts'
 import { JsonFault, MAX_DEPTH } from './json-text.ts'
 import type { EventView } from './event-view.ts'
-import type { LeafClass, PathIndex } from './path-index.ts'
-import type { Element } from './sighting.ts'
+import type { Element, LeafClass } from './leaf.ts'
+import type { PathIndex } from './path-index.ts'
 
 /** Looks at the leaves of an event that is already an object; where rules name nothing it is not looked at. */
 export function walkObject(root: FieldNode, event: object, view: EventView): void {

@@ -1,22 +1,6 @@
+import type { Demand, Way } from './demand.ts'
 import { Elements } from './elements.ts'
-import type { PathIndex } from './path-index.ts'
-import type { SeenLeaf } from './sighting.ts'
-
-/** One path that has to be satisfied. */
-export interface Demand {
-  readonly path: PathIndex
-  /** One of these matchers is enough. */
-  readonly atoms: readonly number[]
-  /** The matcher that any leaf of the path satisfies, when the absence of leaves is enough as well. */
-  readonly presence: number | null
-}
-
-/** A branch of a rule: all demands must be met, in the code-unit order of their paths. */
-export interface Way {
-  /** The rule's place in the order in which rules were added. */
-  readonly rule: number
-  readonly demands: readonly Demand[]
-}
+import type { SeenLeaf } from './leaf.ts'
 
 /** Finds the rules that an event matches by looking only at those that a matcher it satisfies points to. */
 export class Ways {
