@@ -71,7 +71,8 @@ function pressureOfFeatures(world: World, slot: number, lane: number, features: 
     const own = at(world.streets.map.lanes.length, lane) - at(world.vehicles.s, slot)
     worst = joinPressure(world, slot, lane, own)
   }
-  if (features & FEATURE.crossing) worst = Math.max(worst, crossingPressure(world, slot, lane))
+  if (features & FEATURE.crossing)
+    worst = Math.max(worst, crossingPressure(world, slot, lane, -at(world.vehicles.s, slot)))
   return features & FEATURE.busStop ? Math.max(worst, stopPressure(world, slot, lane)) : worst
 }
 

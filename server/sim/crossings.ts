@@ -7,11 +7,14 @@ import type { World } from './state.ts'
 import { STREAM, streamFor } from './trip.ts'
 
 const WALKING = 1.4
-const LEAST_PAUSE_SECONDS = 12
-const PAUSE_SPREAD_SECONDS = 40
+const LEAST_PAUSE_SECONDS = 20
+const PAUSE_SPREAD_SECONDS = 60
 /** m/s²: a pedestrian steps out only before drivers who can stop at less than this. */
 const TRUSTED_BRAKING = 2.5
 const LINE_GAP = 1.2
+const PATIENT_TICKS = 20 * TICKS_PER_SECOND
+/** A crossing this near to its lane's beginning is seen from the connectors that lead there. */
+const NEAR_START = 30
 
 /** Pedestrians come by chance, wait until who is near can stop, and then cross at walking pace. */
 export function stepCrossings(world: World): void {
@@ -29,27 +32,59 @@ export function stepCrossings(world: World): void {
   })
 }
 
+/** Nobody who could not stop any more is on the way to it: on its lane, or about to turn into it. */
 function isSafe(world: World, index: number): boolean {
-  const { vehicles, queues } = world
+  const { lanes } = world.streets.map
   const lines = world.streets.map.crossings[index]?.lines ?? []
   return lines.every(({ lane, s }) => {
-    for (let slot = whole(queues.head, lane); slot >= 0; slot = whole(vehicles.behind, slot)) {
-      const speed = at(vehicles.speed, slot)
-      const distance = s - LINE_GAP - at(vehicles.s, slot) - at(vehicles.half, slot)
-      const passed = at(vehicles.s, slot) - at(vehicles.half, slot) > s + LINE_GAP
-      if (!passed && distance < (speed * speed) / (2 * TRUSTED_BRAKING) + speed * 0.5) return false
+    if (world.streets.isConnector[lane] === 1 && whole(world.queues.claims, lane) > 0) return false
+    if (!isClear(world, lane, s)) return false
+    for (let i = whole(lanes.predecessorStart, lane); i < whole(lanes.predecessorStart, lane + 1); i += 1) {
+      const before = whole(lanes.predecessor, i)
+      if (world.streets.isConnector[lane] === 1 && hasWaitedLong(world, before, lane)) return false
+      const near = s < NEAR_START && world.streets.isConnector[before] === 1
+      if (near && !isClear(world, before, at(lanes.length, before) + s)) return false
     }
     return true
   })
 }
 
-/** How hard an occupied crossing ahead on the lane presses; a vehicle already on it drives off. */
-export function crossingPressure(world: World, slot: number, lane: number): number {
+/** Nobody walks out before a driver who has stood long enough. */
+function hasWaitedLong({ vehicles, queues }: World, lane: number, connector: number): boolean {
+  const head = whole(queues.head, lane)
+  return head >= 0 && vehicles.next[head] === connector && whole(vehicles.waited, head) > PATIENT_TICKS
+}
+
+/** @param s metres from the lane's beginning to the crossing, which may lie beyond its end */
+function isClear({ vehicles, queues }: World, lane: number, s: number): boolean {
+  for (let slot = whole(queues.head, lane); slot >= 0; slot = whole(vehicles.behind, slot)) {
+    const speed = at(vehicles.speed, slot)
+    const distance = s - LINE_GAP - at(vehicles.s, slot) - at(vehicles.half, slot)
+    const passed = at(vehicles.s, slot) - at(vehicles.half, slot) > s + LINE_GAP
+    if (!passed && distance < (speed * speed) / (2 * TRUSTED_BRAKING) + speed * 0.5) return false
+  }
+  return true
+}
+
+/** @returns whether somebody walks on a crossing of this lane */
+export function isWalkedOn({ streets, crossings, clock }: World, lane: number): boolean {
+  const { start, what } = streets.crossingLines
+  for (let i = whole(start, lane); i < whole(start, lane + 1); i += 1) {
+    if (whole(crossings.busyUntil, whole(what, i)) > whole(clock.tick, 0)) return true
+  }
+  return false
+}
+
+/**
+ * How hard an occupied crossing of `lane` presses; a vehicle already on it drives off.
+ *
+ * @param before metres from the vehicle's middle to the lane's beginning; negative on the lane itself
+ */
+export function crossingPressure(world: World, slot: number, lane: number, before: number): number {
   const { start, what, s } = world.streets.crossingLines
   const tick = whole(world.clock.tick, 0)
-  const front = at(world.vehicles.s, slot) + at(world.vehicles.half, slot)
   for (let i = whole(start, lane); i < whole(start, lane + 1); i += 1) {
-    const gap = at(s, i) - LINE_GAP - front
+    const gap = before + at(s, i) - LINE_GAP - at(world.vehicles.half, slot)
     if (gap < -0.5 || whole(world.crossings.busyUntil, whole(what, i)) <= tick) continue
     return pressure(world, slot, gap, 0)
   }

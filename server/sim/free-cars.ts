@@ -49,12 +49,19 @@ function inputFor(world: World, seat: Seat): DriveInput {
   if (!assists.steering && !assists.braking && assists.speedCap >= 1) return { throttle, steering, handbrake }
   const pilot = autopilotInput(world, seat.slot)
   const capped = capThrottle(world, seat, throttle)
-  const braked = assists.braking && pilot.throttle < 0 && capped > pilot.throttle && canBrake(world, seat.slot)
+  const watches = assists.braking && throttle > 0 && whole(world.vehicles.lane, seat.slot) >= 0
+  const told = watches && pilot.throttle < capped && mustSlow(world, seat.slot, pilot) ? pilot : null
   const blended = Math.max(-1, Math.min(1, steering === 0 ? pilot.steering : steering * 0.8 + pilot.steering * 0.2))
-  return { throttle: braked ? pilot.throttle : capped, steering: assists.steering ? blended : steering, handbrake }
+  return {
+    throttle: told ? Math.min(0, told.throttle) : capped,
+    steering: assists.steering ? blended : steering,
+    handbrake: handbrake || (told?.handbrake ?? false),
+  }
 }
 
-const canBrake = (world: World, slot: number): boolean => at(world.vehicles.speed, slot) > 1
+/** The braking assist brakes and holds; it does not keep a driver from going slower than it would. */
+const mustSlow = (world: World, slot: number, pilot: DriveInput): boolean =>
+  pilot.handbrake || (pilot.throttle < 0 && at(world.vehicles.speed, slot) > STANDING)
 
 function capThrottle(world: World, { slot, assists }: Seat, throttle: number): number {
   const most = at(world.vehicles.speed, slot) / FULL_SPEED

@@ -1,4 +1,5 @@
 import { at, whole } from '../../shared/driving/columns.ts'
+import { isWalkedOn } from './crossings.ts'
 import { HARDEST_BRAKING } from './follow.ts'
 import type { World } from './state.ts'
 import { LIGHT } from './state.ts'
@@ -54,6 +55,7 @@ export function mayEnter(world: World, slot: number, connector: number, canStop:
   const light = whole(world.scratch.lights, connector)
   if (light === LIGHT.red) return false
   if (light === LIGHT.amber && canStop && whole(world.vehicles.waited, slot) < TURNING_TICKS) return false
+  if (isWalkedOn(world, connector)) return false
   if (world.streets.crosses[connector] === 1 && !hasRoomBehind(world, slot, connector)) return false
   const { lanes } = world.streets.map
   for (let i = whole(lanes.foeStart, connector); i < whole(lanes.foeStart, connector + 1); i += 1) {

@@ -1,9 +1,11 @@
 import { at, whole } from '../../shared/driving/columns.ts'
+import { crossingPressure } from './crossings.ts'
 import { ghostPressure, pressure } from './follow.ts'
 import { askLeave } from './junction.ts'
 import { nextHop } from './route.ts'
 import type { World } from './state.ts'
 import { LIGHT } from './state.ts'
+import { FEATURE } from './streets.ts'
 import { takeOtherWay } from './trip.ts'
 
 /** Metres that the front bumper keeps from a stop line. */
@@ -62,14 +64,17 @@ interface Way {
 }
 
 function throughPressure(world: World, slot: number, { next, remaining, sight }: Way): number {
-  const { vehicles, queues, routes } = world
-  const { lanes } = world.streets.map
+  const { vehicles, queues, routes, streets } = world
+  const { lanes } = streets.map
   let worst = joinPressure(world, slot, next, remaining + at(lanes.length, next))
   let before = remaining
   let lane = next
   for (let i = 0; i < MOST_LANES_AHEAD && before < sight && lane >= 0; i += 1) {
     if (whole(world.scratch.ghostHead, lane) >= 0) {
       worst = Math.max(worst, ghostPressure(world, slot, lane, { from: 0, before }))
+    }
+    if (whole(streets.features, lane) & FEATURE.crossing) {
+      worst = Math.max(worst, crossingPressure(world, slot, lane, before))
     }
     const tail = whole(queues.tail, lane)
     if (tail >= 0) {

@@ -125,8 +125,7 @@ export function putSeat({ world }: Street, seatId: string, place: { lane: number
   vehicles.vy[slot] = speed * Math.sin(pose.heading)
   vehicles.yawRate[slot] = 0
   vehicles.speed[slot] = speed
-  vehicles.lane[slot] = place.lane
-  vehicles.s[slot] = place.s
+  vehicles.lane[slot] = -1
   return slot
 }
 

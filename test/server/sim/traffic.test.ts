@@ -71,6 +71,20 @@ describe('following', () => {
   })
 })
 
+/** Pairs that stand on the very point where a connector and one that crosses or joins it meet. */
+function meetings({ world }: Street, lane: number): [number, number][] {
+  const { vehicles, streets } = world
+  const { lanes } = streets.map
+  const covers = (slot: number, s: number) => Math.abs(at(vehicles.s, slot) - s) < at(vehicles.half, slot)
+  const found: [number, number][] = []
+  for (let f = whole(lanes.foeStart, lane); f < whole(lanes.foeStart, lane + 1); f += 1) {
+    const here = queueOf(world, lane).find((slot) => covers(slot, at(lanes.foeAt, f)))
+    const there = queueOf(world, whole(lanes.foe, f)).find((slot) => covers(slot, at(lanes.foeAtOther, f)))
+    if (here !== undefined && there !== undefined && here < there) found.push([here, there])
+  }
+  return found
+}
+
 describe('junctions', () => {
   it.each([
     ['nuageville', 220],
@@ -97,21 +111,14 @@ describe('junctions', () => {
 
   it('[SIM-11] are never driven across by two at once', () => {
     const street = openStreet({ on: 'nuageville', bots: 260 })
-    const { vehicles, queues, streets } = street.world
+    const { queues, streets } = street.world
     const { lanes } = streets.map
     const crashes = new Set<string>()
-    const covers = (slot: number, s: number) => Math.abs(at(vehicles.s, slot) - s) < at(vehicles.half, slot)
     for (let i = 0; i < 2400; i += 1) {
       street.run(1)
       for (let lane = 0; lane < lanes.count; lane += 1) {
         if (whole(queues.count, lane) === 0 || streets.crosses[lane] !== 1) continue
-        for (let f = whole(lanes.foeStart, lane); f < whole(lanes.foeStart, lane + 1); f += 1) {
-          const foe = whole(lanes.foe, f)
-          const here = queueOf(street.world, lane).find((slot) => covers(slot, at(lanes.foeAt, f)))
-          const there = queueOf(street.world, foe).find((slot) => covers(slot, at(lanes.foeAtOther, f)))
-          if (here !== undefined && there !== undefined)
-            crashes.add(`${Math.min(here, there)}-${Math.max(here, there)}`)
-        }
+        for (const [one, other] of meetings(street, lane)) crashes.add(`${one}-${other}`)
       }
     }
     expect([...crashes]).toEqual([])
