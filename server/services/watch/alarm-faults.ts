@@ -1,7 +1,7 @@
 import type { MetricAlarmInput } from '../../../shared/aws/alarm.ts'
 import type { ServiceError } from '../../../shared/aws/step.ts'
 import { absent, actionFaults, identityFaults, invalid, isAlarmPeriod, misfit, nameFaults, periodOf } from './faults.ts'
-import * as limits from './limits.ts'
+import { limits, UNITS } from './limits.ts'
 import { mathFaults } from './math-faults.ts'
 import { isExtendedStatistic, isSimpleStatistic } from './statistic-name.ts'
 
@@ -43,7 +43,7 @@ function metricFaults(config: Config): ServiceError[] {
   if (config.ExtendedStatistic !== undefined && !isExtendedStatistic(config.ExtendedStatistic)) {
     faults.push(invalid('ExtendedStatistic', `${config.ExtendedStatistic} is not an extended statistic.`))
   }
-  if (config.Unit !== undefined && !limits.UNITS.has(config.Unit)) {
+  if (config.Unit !== undefined && !UNITS.has(config.Unit)) {
     faults.push(invalid('Unit', `${config.Unit} is not a unit.`))
   }
   if (config.Period === undefined) faults.push(absent('Period'))

@@ -3,7 +3,7 @@ import type { ServiceError } from '../../../shared/aws/step.ts'
 import { invariant } from '../../../shared/assert.ts'
 import type { Result } from '../../../shared/result.ts'
 import { fail, ok } from '../../../shared/result.ts'
-import * as limits from './limits.ts'
+import { limits } from './limits.ts'
 
 /** A composite alarm's rule, read. `child` holds the alarm's name or ARN as it was written. */
 export type RuleNode =

@@ -25,11 +25,13 @@ export function putDashboard(
   return ok({ state: { ...state, dashboards: { ...state.dashboards, [name]: dashboard } } })
 }
 
+/** One dashboard (CloudWatch API Reference, "GetDashboard"). @returns `ResourceNotFound` when there is none */
 export function getDashboard(state: WatchState, name: string): Result<Dashboard, ServiceError> {
   const dashboard = own(state.dashboards, name)
   return dashboard ? ok(dashboard) : fail(unknown(name))
 }
 
+/** The dashboards whose name begins with `prefix`, in the order in which they were made. */
 export const listDashboards = (state: WatchState, prefix = ''): readonly Dashboard[] =>
   Object.values(state.dashboards).filter(({ name }) => name.startsWith(prefix))
 

@@ -4,7 +4,7 @@ import type { ServiceError } from '../../../shared/aws/step.ts'
 import type { Result } from '../../../shared/result.ts'
 import { ok } from '../../../shared/result.ts'
 import type { ServiceMs } from '../../../shared/units.ts'
-import * as limits from './limits.ts'
+import { limits } from './limits.ts'
 import { metricKey, toDimensions } from './metrics.ts'
 import { own } from './own.ts'
 import { pageOf } from './page.ts'
@@ -12,6 +12,7 @@ import type { Alarm, CompositeAlarm, HistoryItem, MetricAlarm, WatchState } from
 
 type AlarmType = 'MetricAlarm' | 'CompositeAlarm'
 
+/** What DescribeAlarms is asked; fields that are left out ask nothing. */
 export interface AlarmsRequest {
   readonly AlarmNames?: readonly string[]
   readonly AlarmNamePrefix?: string
@@ -25,6 +26,7 @@ export interface AlarmsRequest {
   readonly NextToken?: string
 }
 
+/** The alarms found, by kind. `NextToken` is left out on the last page. */
 export interface AlarmsAnswer {
   readonly MetricAlarms: readonly MetricAlarm[]
   readonly CompositeAlarms: readonly CompositeAlarm[]
@@ -61,6 +63,7 @@ interface MetricName {
   readonly Dimensions?: readonly Dimension[]
 }
 
+/** What DescribeAlarmHistory is asked; both dates are included. */
 export interface HistoryRequest {
   readonly AlarmName?: string
   /** Left out: metric alarms only. */

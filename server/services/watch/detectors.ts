@@ -15,6 +15,7 @@ export interface DetectorInput {
   readonly Configuration?: { readonly ExcludedTimeRanges?: readonly ExcludedRange[] }
 }
 
+/** A detector's identity: its metric and its statistic. */
 export const detectorKey = ({ Metric, Stat }: Pick<MetricStat, 'Metric' | 'Stat'>): string =>
   `${metricKey(Metric.Namespace, Metric.MetricName, toDimensions(Metric.Dimensions))} ${Stat}`
 
@@ -64,6 +65,7 @@ export interface DetectorView extends AnomalyDetector {
 
 const LEAST_TRAINING_MS = 3 * 86_400_000
 
+/** All detectors (CloudWatch API Reference, "DescribeAnomalyDetectors"). */
 export const describeAnomalyDetectors = (state: WatchState): DetectorView[] =>
   Object.values(state.detectors).map((detector) => ({ ...detector, StateValue: training(state, detector) }))
 

@@ -8,6 +8,7 @@ import { evaluationReason } from './reason.ts'
 import type { EvaluationConfig, Slot, WindowFacts } from './slots.ts'
 import { realSlots } from './slots.ts'
 
+/** What an evaluation found. */
 export interface Evaluation {
   readonly state: AlarmState
   /** AWS's `StateReason` for what the data say. */

@@ -1,24 +1,28 @@
 import type { MetricAlarmInput } from '../../../shared/aws/alarm.ts'
 import type { Dimension } from '../../../shared/aws/metric.ts'
 import type { ServiceError } from '../../../shared/aws/step.ts'
-import * as limits from './limits.ts'
+import { limits } from './limits.ts'
 
+/** A value beyond its limits: `ValidationError`. */
 export const invalid = (field: string, message: string): ServiceError => ({ code: 'ValidationError', message, field })
+/** Values that do not go together: `InvalidParameterCombination`. */
 export const misfit = (field: string, message: string): ServiceError => ({
   code: 'InvalidParameterCombination',
   message,
   field,
 })
+/** A value that is needed and not there: `MissingParameter`. */
 export const absent = (field: string): ServiceError => ({
   code: 'MissingParameter',
   message: `The parameter ${field} is required.`,
   field,
 })
 
+/** A name has 1 to `longest` characters. */
 export function nameFaults(
   field: string,
   name: string | undefined,
-  longest = limits.ALARM_NAME_LENGTH,
+  longest: number = limits.ALARM_NAME_LENGTH,
 ): ServiceError[] {
   if (name === undefined) return [absent(field)]
   if (name.length >= 1 && name.length <= longest) return []

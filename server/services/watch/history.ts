@@ -4,6 +4,7 @@ import type { Alarm, AlarmStatus, HistoryItem } from './state.ts'
 
 /** Lines of alarm history (CloudWatch API Reference, "AlarmHistoryItem"); their data are JSON text. */
 
+/** The alarm went from one state to another. */
 export const stateUpdateItem = (alarm: Alarm, before: AlarmStatus): HistoryItem =>
   toItem(alarm, alarm.status.updatedAt, {
     type: 'StateUpdate',
@@ -11,6 +12,7 @@ export const stateUpdateItem = (alarm: Alarm, before: AlarmStatus): HistoryItem 
     data: { oldState: toHistoryState(before), newState: toHistoryState(alarm.status) },
   })
 
+/** An action was run. */
 export const actionItem = (alarm: Alarm, actionArn: string, at: ServiceMs): HistoryItem =>
   toItem(alarm, at, {
     type: 'Action',
@@ -20,6 +22,7 @@ export const actionItem = (alarm: Alarm, actionArn: string, at: ServiceMs): Hist
 
 const PAST = { create: 'created', update: 'updated', delete: 'deleted' } as const
 
+/** Somebody made, changed or deleted the alarm. */
 export const configurationItem = (alarm: Alarm, operation: keyof typeof PAST, at: ServiceMs): HistoryItem =>
   toItem(alarm, at, {
     type: 'ConfigurationUpdate',

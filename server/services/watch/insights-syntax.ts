@@ -9,11 +9,12 @@ export type Command =
   | { readonly kind: 'sort'; readonly field: string; readonly isDescending: boolean }
   | { readonly kind: 'limit'; readonly count: number }
 
-export interface Column {
+interface Column {
   readonly field: string
   readonly as: string
 }
 
+/** One result of `stats`. */
 export interface Aggregate {
   readonly name: (typeof AGGREGATES)[number]
   /** `*` for all events. */
@@ -26,6 +27,7 @@ export interface Aggregate {
 /** A field, or time cut into stretches of `binMs`. */
 export type Group = { readonly field: string; readonly as: string } | { readonly binMs: number; readonly as: string }
 
+/** What `filter` asks of an event. */
 export type Condition =
   | { readonly kind: 'and' | 'or'; readonly left: Condition; readonly right: Condition }
   | { readonly kind: 'not'; readonly of: Condition }

@@ -14,10 +14,11 @@ import { noGroup } from './logs.ts'
 import { own } from './own.ts'
 import type { WatchState } from './state.ts'
 
-export type Cell = string | number | boolean | null
+type Cell = string | number | boolean | null
 /** Column → value, in the order of the columns. */
-export type Row = Readonly<Record<string, Cell>>
+type Row = Readonly<Record<string, Cell>>
 
+/** What StartQuery takes; the range includes its start and not its end. */
 export interface InsightsInput {
   readonly logGroupNames: readonly string[]
   readonly queryString: string
@@ -27,6 +28,7 @@ export interface InsightsInput {
   readonly limit?: number
 }
 
+/** What GetQueryResults answers: the query is run at once and is always complete. */
 export interface InsightsResult {
   readonly results: readonly Row[]
   readonly statistics: { readonly recordsScanned: number; readonly recordsMatched: number }

@@ -6,6 +6,7 @@ export type LogMatch = { readonly part: (selector: string) => Json | undefined }
 /** A filter pattern of CloudWatch Logs, read. */
 export type LogPattern = (message: string) => LogMatch
 
+/** How a field is compared. */
 export type Relation = '=' | '!=' | '<' | '<=' | '>' | '>='
 
 /** What a field is compared with: a number, or a text in which `*` stands for any run of characters. */
@@ -33,6 +34,7 @@ function toNumber(value: Json): number | null {
   return typeof value === 'string' && NUMBER.test(value) ? Number(value) : null
 }
 
+/** Compares two numbers. */
 export function compare(value: number, relation: Relation, operand: number): boolean {
   switch (relation) {
     case '=':

@@ -4,7 +4,7 @@ import type { Json } from '../../../shared/json.ts'
 import type { Result } from '../../../shared/result.ts'
 import { fail, ok } from '../../../shared/result.ts'
 import { startOf, toBucket } from './buckets.ts'
-import * as limits from './limits.ts'
+import { limits } from './limits.ts'
 import type { LogMatch } from './log-condition.ts'
 import { parseLogPattern } from './log-pattern.ts'
 import type { LogEvent, LogGroup, MetricFilter, MetricTransformation } from './log-state.ts'
@@ -15,6 +15,7 @@ import type { CallContext, FreshDatum, WatchState } from './state.ts'
 const MINUTE = 60_000
 const NUMBER = /^-?\d+(?:\.\d+)?$/
 
+/** What PutMetricFilter takes. */
 export interface MetricFilterInput {
   readonly logGroupName: string
   readonly filterName: string

@@ -2,7 +2,7 @@ import type { ServiceError } from '../../../shared/aws/step.ts'
 import type { Result } from '../../../shared/result.ts'
 import { fail, ok } from '../../../shared/result.ts'
 import type { ServiceMs } from '../../../shared/units.ts'
-import * as limits from './limits.ts'
+import { limits } from './limits.ts'
 import { parseLogPattern } from './log-pattern.ts'
 import type { LogEvent, LogGroup } from './log-state.ts'
 import { noGroup } from './logs.ts'
@@ -10,6 +10,7 @@ import { own } from './own.ts'
 import { pageOf } from './page.ts'
 import type { WatchState } from './state.ts'
 
+/** What FilterLogEvents takes; the range includes its start and not its end. */
 export interface FilterLogEventsInput {
   readonly logGroupName: string
   readonly logStreamNames?: readonly string[]

@@ -14,12 +14,13 @@ export interface LogGroup {
   readonly received: number
 }
 
-export interface LogStream {
+interface LogStream {
   readonly name: string
   readonly createdAt: ServiceMs
   readonly lastEventAt: ServiceMs | null
 }
 
+/** One line of a log: when it happened, and when it came in. */
 export interface LogEvent {
   readonly id: string
   readonly stream: string

@@ -3,7 +3,7 @@ import type { Result } from '../../../shared/result.ts'
 import { fail, ok } from '../../../shared/result.ts'
 import type { ServiceMs } from '../../../shared/units.ts'
 import { serviceMs } from '../../../shared/units.ts'
-import * as limits from './limits.ts'
+import { limits } from './limits.ts'
 import { applyFilters } from './log-metrics.ts'
 import type { LogEvent, LogGroup } from './log-state.ts'
 import { own } from './own.ts'
@@ -19,6 +19,7 @@ const refused = (field: string, message: string): ServiceError => ({
   message,
   field,
 })
+/** The refusal of every call that names an unknown group. */
 export const noGroup = (name: string): ServiceError => ({
   code: 'ResourceNotFoundException',
   message: `The specified log group does not exist: ${name}`,
@@ -30,7 +31,7 @@ const taken = (what: string): ServiceError => ({
   message: `The specified ${what} already exists`,
 })
 
-export const withGroup = (state: WatchState, group: LogGroup): WatchState => ({
+const withGroup = (state: WatchState, group: LogGroup): WatchState => ({
   ...state,
   logs: { ...state.logs, [group.name]: group },
 })
@@ -89,6 +90,7 @@ export function putRetentionPolicy(
   return ok({ state: withGroup(state, { ...group, retentionInDays }) })
 }
 
+/** A line as it is sent. */
 export interface InputLogEvent {
   readonly timestamp: ServiceMs
   readonly message: string
@@ -101,6 +103,7 @@ export interface RejectedLogEvents {
   readonly tooNewLogEventStartIndex?: number
 }
 
+/** What PutLogEvents takes. */
 export interface PutLogEventsInput {
   readonly logGroupName: string
   readonly logStreamName: string

@@ -2,7 +2,7 @@ import type { MetricAlarmInput } from '../../../shared/aws/alarm.ts'
 import type { MetricDataQuery, MetricStat } from '../../../shared/aws/metric.ts'
 import type { ServiceError } from '../../../shared/aws/step.ts'
 import { absent, identityFaults, invalid, misfit } from './faults.ts'
-import * as limits from './limits.ts'
+import { limits, UNITS } from './limits.ts'
 import { isStatistic } from './statistic-name.ts'
 
 const SINGLE_METRIC_FIELDS = [
@@ -39,7 +39,7 @@ function statFaults({ Metric, Stat, Period, Unit }: MetricStat): ServiceError[] 
   const faults = identityFaults(Metric)
   if (!isStatistic(Stat)) faults.push(invalid('MetricStat.Stat', `${Stat} is not a statistic.`))
   if (Period === undefined) faults.push(absent('MetricStat.Period'))
-  if (Unit !== undefined && !limits.UNITS.has(Unit)) faults.push(invalid('MetricStat.Unit', `${Unit} is not a unit.`))
+  if (Unit !== undefined && !UNITS.has(Unit)) faults.push(invalid('MetricStat.Unit', `${Unit} is not a unit.`))
   return faults
 }
 

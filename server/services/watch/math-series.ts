@@ -7,7 +7,9 @@ export type MathValue =
   | { readonly kind: 'list'; readonly series: readonly Series[] }
   | { readonly kind: 'band'; readonly lower: Series; readonly upper: Series }
 
+/** A single number. */
 export const toScalar = (value: number): MathValue => ({ kind: 'scalar', value })
+/** A series. */
 export const toSeries = (points: Series): MathValue => ({ kind: 'series', points })
 
 /** Computes every point anew; a point that comes out as no finite number is dropped. */
@@ -41,6 +43,7 @@ export function pairwise(points: Series, change: (step: { rise: number; seconds:
   )
 }
 
+/** Each point becomes the sum of all up to it. */
 export function runningSum(points: Series): Series {
   let sum = 0
   return mapPoints(points, (value) => (sum += value))
@@ -82,6 +85,7 @@ export function power(base: number, exponent: number): number {
   return result
 }
 
+/** @returns `NaN` for no values */
 export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** Of the values themselves, not of a sample of more. */

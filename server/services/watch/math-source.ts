@@ -19,6 +19,7 @@ export interface Sight {
   readonly periodMs: number
 }
 
+/** Looks up what a `MetricStat` names; a metric that does not exist is an empty series. */
 export function sightOf(state: WatchState, { Metric, Stat, Period, Unit }: MetricStat): Sight {
   const key = metricKey(Metric.Namespace, Metric.MetricName, toDimensions(Metric.Dimensions))
   return { series: seriesOf(own(state.metrics, key), Unit), statistic: parseStatistic(Stat), periodMs: Period * 1000 }
@@ -46,7 +47,7 @@ export function toMathSource(
 }
 
 /** The points of a series in the periods that begin at the times of the grid; a period without data has none. */
-export function readSeries({ series, statistic, periodMs }: Sight, grid: readonly number[]): Series {
+function readSeries({ series, statistic, periodMs }: Sight, grid: readonly number[]): Series {
   const points = new Map<number, number>()
   for (const at of grid) {
     const bucket = collect(series, at, at + periodMs)

@@ -12,8 +12,10 @@ export type Expression =
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[]; readonly at: number }
 
 const LEVELS = [['OR', '||'], ['AND', '&&'], ['==', '!=', '<=', '>=', '<', '>'], ['+', '-'], ['*', '/']] as const // prettier-ignore
+/** The binary operators, by how tightly they bind; `^` binds tightest. */
 export type Operator = (typeof LEVELS)[number][number] | '^'
 
+/** What is wrong with an expression, and where. */
 export interface MathError {
   readonly message: string
   /** Characters from 0. */

@@ -6,7 +6,7 @@ import { fail, ok } from '../../../shared/result.ts'
 import type { Bucket } from './buckets.ts'
 import { mergeBuckets, startOf, toBucket } from './buckets.ts'
 import { absent, identityFaults, invalid, misfit } from './faults.ts'
-import * as limits from './limits.ts'
+import { limits, UNITS } from './limits.ts'
 import { NO_UNIT, toDimensions } from './metrics.ts'
 import type { CallContext, FreshDatum, WatchState } from './state.ts'
 
@@ -42,7 +42,7 @@ function datumFaults(namespace: string, datum: MetricDatum, { now }: StepContext
   if (Timestamp < now - limits.OLDEST_DATUM_MS || Timestamp > now + limits.NEWEST_DATUM_MS) {
     faults.push(wrong('Timestamp', 'Timestamp must be within the last two weeks or the next two hours.'))
   }
-  if (Unit !== undefined && !limits.UNITS.has(Unit)) faults.push(invalid('Unit', `${Unit} is not a unit.`))
+  if (Unit !== undefined && !UNITS.has(Unit)) faults.push(invalid('Unit', `${Unit} is not a unit.`))
   if (StorageResolution !== 1 && StorageResolution !== 60) {
     faults.push(wrong('StorageResolution', 'StorageResolution is 1 or 60.'))
   }

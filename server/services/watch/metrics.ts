@@ -1,7 +1,7 @@
 import type { Datapoint, Dimension, Dimensions } from '../../../shared/aws/metric.ts'
 import type { Bucket } from './buckets.ts'
 import { addBuckets, firstAtOrAfter, rollUp, startOf, toBucket } from './buckets.ts'
-import * as limits from './limits.ts'
+import { limits } from './limits.ts'
 import { own } from './own.ts'
 import type { FreshDatum, Metric, WatchState } from './state.ts'
 

@@ -36,9 +36,11 @@ export interface MuteRuleView {
   readonly Status: 'SCHEDULED' | 'ACTIVE' | 'EXPIRED'
 }
 
+/** All mute rules as they stand at `now` (CloudWatch API Reference, "ListAlarmMuteRules"). */
 export const listAlarmMuteRules = (state: WatchState, now: number): MuteRuleView[] =>
   Object.values(state.muteRules).map((rule) => toView(rule, now))
 
+/** One mute rule as it stands at `now`. @returns `ResourceNotFoundException` when there is none */
 export function getAlarmMuteRule(state: WatchState, name: string, now: number): Result<MuteRuleView, ServiceError> {
   const rule = own(state.muteRules, name)
   if (rule) return ok(toView(rule, now))

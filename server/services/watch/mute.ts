@@ -6,7 +6,7 @@ import { serviceMs } from '../../../shared/units.ts'
 import type { Cron } from './cron.ts'
 import { nextCron, parseCron, parseMinute } from './cron.ts'
 import { invalid, nameFaults } from './faults.ts'
-import * as limits from './limits.ts'
+import { limits } from './limits.ts'
 import type { MuteRule, MuteRuleInput } from './state.ts'
 
 type Rules = Readonly<Record<string, MuteRule>>

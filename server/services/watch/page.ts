@@ -2,6 +2,7 @@ import type { ServiceError } from '../../../shared/aws/step.ts'
 import type { Result } from '../../../shared/result.ts'
 import { fail, ok } from '../../../shared/result.ts'
 
+/** A part of a list. */
 export interface Page<T> {
   readonly items: readonly T[]
   /** Left out on the last page. */

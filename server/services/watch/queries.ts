@@ -7,7 +7,7 @@ import { serviceMs } from '../../../shared/units.ts'
 import type { Bucket } from './buckets.ts'
 import { collect, startOf } from './buckets.ts'
 import { identityFaults, invalid, misfit } from './faults.ts'
-import * as limits from './limits.ts'
+import { limits } from './limits.ts'
 import { computeQuery } from './math.ts'
 import { queryFaults } from './math-faults.ts'
 import type { MathValue, Series } from './math-series.ts'
@@ -105,12 +105,14 @@ function gridOf({ StartTime, EndTime }: Span, periodSeconds: number): number[] {
   return Array.from({ length: count }, (_, index) => first + index * periodSeconds * 1000)
 }
 
+/** What GetMetricData is asked. */
 export interface DataRequest extends Span {
   readonly MetricDataQueries: readonly MetricDataQuery[]
   /** Left out: newest first. */
   readonly ScanBy?: 'TimestampDescending' | 'TimestampAscending'
 }
 
+/** One series of the answer; values stand beside their times. */
 export interface DataResult {
   readonly Id: string
   readonly Label: string

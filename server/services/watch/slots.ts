@@ -27,7 +27,7 @@ export interface Band {
 }
 
 /** What a value is compared with: a fixed threshold, or a band for the three band operators. */
-export type Limit = number | Band
+type Limit = number | Band
 
 /** One real datapoint of the window. The newest slot has age 1. */
 export interface Slot {

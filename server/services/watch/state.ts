@@ -33,7 +33,7 @@ export interface WatchState {
   readonly history: readonly HistoryItem[]
 }
 
-export interface WatchSettings {
+interface WatchSettings {
   readonly retention: Retention
   /** How many items of alarm history are kept. */
   readonly historyItems: number
@@ -49,6 +49,7 @@ export interface Retention {
   readonly hour: number
 }
 
+/** A datum on its way into its series. */
 export interface FreshDatum {
   readonly namespace: string
   readonly metricName: string
@@ -65,6 +66,7 @@ export interface Metric {
   readonly series: Readonly<Record<string, readonly Bucket[]>>
 }
 
+/** Both kinds share one set of names. */
 export type Alarm = MetricAlarm | CompositeAlarm
 
 interface AnyAlarm {
@@ -75,6 +77,7 @@ interface AnyAlarm {
   readonly isMuted: boolean
 }
 
+/** An alarm on a metric or an expression. */
 export interface MetricAlarm extends AnyAlarm {
   readonly kind: 'metric'
   readonly config: MetricAlarmInput
@@ -82,6 +85,7 @@ export interface MetricAlarm extends AnyAlarm {
   readonly metricKey: string | null
 }
 
+/** An alarm on other alarms. */
 export interface CompositeAlarm extends AnyAlarm {
   readonly kind: 'composite'
   readonly config: CompositeAlarmInput
@@ -93,6 +97,7 @@ export interface CompositeAlarm extends AnyAlarm {
   readonly suppression: Suppression
 }
 
+/** The state of an alarm, since when and why. */
 export interface AlarmStatus {
   readonly value: AlarmState
   readonly reason: string
@@ -134,6 +139,7 @@ export interface AnomalyDetector {
   readonly excluded: readonly ExcludedRange[]
 }
 
+/** A dashboard: data for a screen that CloudWatch itself does not look into. */
 export interface Dashboard {
   readonly name: string
   /** JSON text, as it was put. */
@@ -153,6 +159,7 @@ export interface MuteRuleInput {
   readonly ExpireDate?: ServiceMs
 }
 
+/** A mute rule and its window. */
 export interface MuteRule {
   readonly input: MuteRuleInput
   /** The window that is open or comes next; `null` when no more will come. */

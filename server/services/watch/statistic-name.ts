@@ -26,8 +26,11 @@ export function parseStatistic(name: string): Statistic | null {
   return parseShort(name) ?? parseLong(name)
 }
 
+/** Any statistic. */
 export const isStatistic = (name: string): boolean => parseStatistic(name) !== null
+/** One of the five of `Statistic`. */
 export const isSimpleStatistic = (name: string): boolean => SIMPLE.some((known) => known === name)
+/** One for `ExtendedStatistic`: percentiles and trimmed forms. */
 export const isExtendedStatistic = (name: string): boolean => isStatistic(name) && !isSimpleStatistic(name)
 
 function parseShort(name: string): Statistic | null {

@@ -11,6 +11,7 @@ export interface Situation {
   readonly isSuppressorInAlarm: boolean
 }
 
+/** Nothing is held back. */
 export const FREE: Suppression = { by: null, until: null, isOwed: false }
 
 /**

@@ -32,6 +32,7 @@ export interface Move {
   readonly cause: CauseId | null
 }
 
+/** Begins a pass over the alarms of `start`. */
 export function openRun(start: WatchState, ctx: StepContext): Run {
   return {
     start,

@@ -11,7 +11,6 @@ import { openWatch, stepWatch } from '../../../../server/services/watch/watch.ts
 
 /** 2026-03-14T09:00:00Z, when every test begins. */
 export const START = 1_773_478_800_000
-export const MINUTE = 60_000
 
 /** Service time, in seconds after the test's beginning. */
 export const at = (seconds: number): ServiceMs => serviceMs(START + seconds * 1000)
