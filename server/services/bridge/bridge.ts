@@ -9,7 +9,7 @@ import { accept } from './publish.ts'
 import { resend } from './resend.ts'
 import { putRule, type PutRuleInput } from './rules.ts'
 import { fireSchedules } from './scheduled.ts'
-import { emptyState, type BridgeState } from './state.ts'
+import { emptyState, MAX_PATTERN_LENGTH, type BridgeState } from './state.ts'
 import { putTargets } from './targets.ts'
 import { closeTurn, openTurn, type BridgeOutput } from './turn.ts'
 
@@ -36,7 +36,7 @@ export interface BridgeInput {
  */
 export function openBridge(settings: BridgeSettings, now: ServiceMs): BridgeState {
   const { rules = [], buses = [], patternLimit = 2048 } = settings
-  invariant(patternLimit <= 4096, 'a pattern has 4096 characters at most')
+  invariant(patternLimit <= MAX_PATTERN_LENGTH, `a pattern has ${MAX_PATTERN_LENGTH} characters at most`)
   const withBuses = buses.reduce(
     (state, name) => expectOk(createEventBus(state, { name }), name).state,
     emptyState(patternLimit),

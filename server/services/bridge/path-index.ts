@@ -24,7 +24,7 @@ const satisfied = (atom: number) => 2 * atom
 const excluded = (atom: number) => 2 * atom + 1
 
 /** States of one automaton are kept below this, so that two of them and a slot fit into one number. */
-const STATES = 2 ** 20
+const STATES = 2 ** 19
 
 /** Of an entry in the table of text classes. */
 const CLASS_WORDS = 8

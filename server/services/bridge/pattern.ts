@@ -3,7 +3,7 @@ import { fail, ok } from '../../../shared/result.ts'
 import { JsonFault, parseJsonObject, readJson, type JsonMember, type JsonNode, type ObjectNode } from './json-text.ts'
 import { Machine } from './machine.ts'
 import type { Branch, Matcher } from './matcher.ts'
-import { PatternFault, refuse } from './pattern-fault.ts'
+import { PatternFault, refuse, type Path } from './pattern-fault.ts'
 import { readMatchers } from './pattern-matchers.ts'
 
 /** A compiled event pattern: an event matches when one of the branches does. */
@@ -26,6 +26,9 @@ export interface PatternError {
 /** Ways through all `$or` of a pattern; more is refused, as memory would be. */
 const MAX_BRANCHES = 1000
 
+/** Names on the way to one field; more is refused, as every way of writing them with dots has to be known. */
+const MAX_STEPS = 100
+
 /**
  * Compiles the text of an event pattern (EventBridge User Guide, "Event patterns" and "Comparison operators").
  * Of a name that occurs twice in one object the last is kept, but both have to be valid.
@@ -43,25 +46,28 @@ export function compilePattern(text: string): Result<Pattern, PatternError> {
 }
 
 /** A branch in the making: path → matchers, where a later list for the same path replaces an earlier one. */
-type Draft = ReadonlyMap<string, readonly Matcher[]>
+type Draft = Map<string, readonly Matcher[]>
 
 interface Place {
-  readonly path: readonly string[]
+  readonly path: Path
   readonly inOr: boolean
 }
 
+/** Adds the fields of an object to every draft. @returns the drafts, of which `$or` makes more */
 function readFields(object: ObjectNode, place: Place, drafts: readonly Draft[]): readonly Draft[] {
   if (object.members.length === 0) refuse('Empty objects are not allowed', object, place.path)
   const last = new Map(object.members.map((member) => [member.name, member]))
   return object.members.reduce((current, member) => {
-    const next = readField(member, place, current)
-    return last.get(member.name) === member ? next : current
+    if (last.get(member.name) === member) return readField(member, place, current)
+    // Overruled by a later one, but it has to be valid all the same.
+    readField(member, place, [new Map()])
+    return current
   }, drafts)
 }
 
 function readField(member: JsonMember, place: Place, drafts: readonly Draft[]): readonly Draft[] {
   const { name, value } = member
-  if (name === '$or') return readOr(value, { path: [...place.path, name], inOr: true }, { at: place, drafts })
+  if (name === '$or') return readOr(value, place, drafts)
   const path = [...place.path, name]
   if (place.inOr && RESERVED.has(name))
     refuse(`${name} is Ruler reserved fieldName which cannot be used inside $or.`, member, path)
@@ -69,25 +75,28 @@ function readField(member: JsonMember, place: Place, drafts: readonly Draft[]): 
   if (value.kind !== 'array') return refuse(`"${name}" must be an object or an array`, value, path)
   if (value.items.length === 0) refuse('Empty arrays are not allowed', value, path)
   const matchers = readMatchers(value, path)
-  return drafts.map((draft) => new Map(draft).set(path.join('.'), matchers))
+  const joined = path.join('.')
+  if (joined.split('.').length > MAX_STEPS)
+    refuse(`Rule is too complex - a field lies more than ${MAX_STEPS} names deep`, value, path)
+  for (const draft of drafts) draft.set(joined, matchers)
+  return drafts
 }
 
-/** `$or` adds nothing to the path: its alternatives are read where it stands. */
-function readOr(
-  value: JsonNode,
-  place: Place,
-  outer: { readonly at: Place; readonly drafts: readonly Draft[] },
-): readonly Draft[] {
-  if (value.kind !== 'array') return refuse('It must be an Array followed with $or.', value, place.path)
-  if (value.items.length < 2) refuse('There must have at least 2 Objects in $or relationship.', value, place.path)
-  const drafts = value.items.flatMap((item) => {
-    if (item.kind !== 'object')
-      return refuse('Only JSON object is allowed in array of $or relationship.', item, place.path)
-    return readFields(item, { path: outer.at.path, inOr: true }, outer.drafts)
+/** `$or` adds nothing to the path: its alternatives are read where it stands, each for copies of the drafts. */
+function readOr(value: JsonNode, place: Place, drafts: readonly Draft[]): readonly Draft[] {
+  const path = [...place.path, '$or']
+  if (value.kind !== 'array') return refuse('It must be an Array followed with $or.', value, path)
+  if (value.items.length < 2) refuse('There must have at least 2 Objects in $or relationship.', value, path)
+  let count = 0
+  return value.items.flatMap((item) => {
+    if (item.kind !== 'object') return refuse('Only JSON object is allowed in array of $or relationship.', item, path)
+    const copies = drafts.map((draft) => new Map(draft))
+    const extended = readFields(item, { path: place.path, inOr: true }, copies)
+    count += extended.length
+    if (count > MAX_BRANCHES)
+      refuse(`Rule is too complex - its $or relationships make more than ${MAX_BRANCHES} combinations`, value, path)
+    return extended
   })
-  if (drafts.length > MAX_BRANCHES)
-    refuse(`Rule is too complex - its $or relationships make more than ${MAX_BRANCHES} combinations`, value, place.path)
-  return drafts
 }
 
 const RESERVED: ReadonlySet<string> = new Set(
@@ -101,7 +110,7 @@ const RESERVED: ReadonlySet<string> = new Set(
 const toBranch = (draft: Draft): Branch =>
   [...draft.keys()].sort().map((path) => ({ path, matchers: draft.get(path) ?? [] }))
 
-function toError(text: string, reason: string, at: number, path: readonly string[]): PatternError {
+function toError(text: string, reason: string, at: number, path: Path): PatternError {
   const before = text.slice(0, at).split('\n')
   const line = before.length
   const column = (before.at(-1) ?? '').length + 1
@@ -125,7 +134,9 @@ const machines = new WeakMap<Pattern, Machine>()
  */
 export function matches(pattern: Pattern, eventText: string): boolean {
   if (parseJsonObject(eventText) === null) return false
-  const machine = machines.get(pattern) ?? new Machine([{ name: 'pattern', branches: pattern.branches }])
+  const known = machines.get(pattern)
+  if (known && !known.isFull) return known.rulesOf(eventText).length > 0
+  const machine = new Machine([{ name: 'pattern', branches: pattern.branches }])
   machines.set(pattern, machine)
   return machine.rulesOf(eventText).length > 0
 }

@@ -60,6 +60,9 @@ export interface Delivery {
 
 export const DEFAULT_BUS = 'default'
 
+/** Of an event pattern, in characters, when an account has asked for it. */
+export const MAX_PATTERN_LENGTH = 4096
+
 /** A command centre with its `default` bus and nothing else. */
 export const emptyState = (patternLimit: number): BridgeState => ({
   patternLimit,

@@ -30,6 +30,9 @@ describe('what is no pattern', () => {
     ['{"a":[{"prefix":"x","suffix":"y"}]}', 'Only one key allowed in match expression'],
     ['{"a":[{"Prefix":"x"}]}', 'Unrecognized match type Prefix'],
     ['{"a":[{"toString":"x"}]}', 'Unrecognized match type toString'],
+    ['{"a":[{"prefix":"x","prefix":"x"}]}', 'Only one key allowed in match expression'],
+    ['{"a":[],"a":[1]}', 'Empty arrays are not allowed'],
+    ['{"$or":1,"$or":[{"a":[1]},{"b":[1]}]}', 'It must be an Array followed with $or.'],
   ])('[BRIDGE-18] %s: %s', (text, reason) => {
     expect(reasonAgainst(text)).toBe(reason)
   })
@@ -123,6 +126,13 @@ describe('what is no pattern', () => {
       Object.fromEntries(sizes.map((size, i) => [`f${i}`, { $or: or(size, 'x') }]))
     expect(reasonAgainst(nested(10, 10, 10))).toBeNull()
     expect(reasonAgainst(nested(10, 10, 11))).toMatch(RULE_TOO_COMPLEX)
+  })
+
+  it('[BRIDGE-18] refuses fields more than a hundred names deep', () => {
+    const deep = (depth: number): object => (depth === 1 ? { a: [1] } : { a: deep(depth - 1) })
+    expect(reasonAgainst(deep(100))).toBeNull()
+    expect(reasonAgainst(deep(101))).toMatch(RULE_TOO_COMPLEX)
+    expect(reasonAgainst(`{"${'.'.repeat(100)}":[1]}`)).toMatch(RULE_TOO_COMPLEX)
   })
 
   it('[BRIDGE-18] accepts five stars, escaped stars beyond them, and wide ranges', () => {

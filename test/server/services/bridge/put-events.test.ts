@@ -144,6 +144,11 @@ describe('TestEventPattern', () => {
     expect(refusal(ask('{"source":["s"]}', '[]')).code).toBe('ValidationException')
   })
 
+  it('[BRIDGE-42] takes patterns of at most 4096 characters', () => {
+    expect(refusal(ask(`{"source":["${'x'.repeat(4096)}"]}`, event)).code).toBe('ValidationException')
+    expect(ask(`{"source":["${'x'.repeat(4000)}"]}`, event)).toMatchObject({ value: { result: false } })
+  })
+
   it.each(Object.keys(event))('[BRIDGE-42] wants the event to have %s', (name) => {
     const { [name as 'id']: _, ...rest } = event
     expect(refusal(ask('{"source":["s"]}', rest)).message).toBe('Parameter Event is not valid.')
