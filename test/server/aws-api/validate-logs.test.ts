@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ValidationReport, ValidationRequest } from '../../../server/services/trail/validate.ts'
 import type { ObjectStore } from '../../../shared/aws/log-file.ts'
+import { randomBelow } from '../../../shared/random.ts'
 import { toIsoSeconds } from '../../../shared/time.ts'
 import type { AwsCli, CliResult } from '../../support/aws-cli.ts'
 import { openAwsCli, toCliArguments } from '../../support/aws-cli.ts'
@@ -84,8 +85,19 @@ const CASES: readonly Case[] = [
   { name: 'a copy of everything in the garage', exitCode: 1, tamper: copyToGarage, changes: { bucket: 'garage' } },
 ]
 
+/** What may be done to one file, with another at hand, when several things are done. */
+const MANY: readonly ((store: ObjectStore, key: string, other: string) => void)[] = [
+  (s, key) => s.delete(place(key)),
+  (s, key) => edit(s, key, (text) => text.replace('e', 'E')),
+  (s, key) => truncate(s, key),
+  (s, key) => repack(s, key),
+  (s, key) => overwrite(s, key),
+  (s, key) => sign(s, key, {}),
+  (s, key, other) => swap(s, key, other),
+]
+
 /** AWS's own validator and ours look at the same city, and must say the same of every file. */
-describe('aws cloudtrail validate-logs', () => {
+describe.concurrent('aws cloudtrail validate-logs', () => {
   let cli: AwsCli
   let archive: Archive
 
@@ -103,6 +115,22 @@ describe('aws cloudtrail validate-logs', () => {
     const result = await withEndpoint(city, (endpoint) => cli.run(endpoint, toCliArguments({ ...WHOLE, ...changes })))
     expect(linesOf(result)).toEqual(toLines(report))
     expect([result.exitCode, report.exitCode]).toEqual([exitCode, exitCode])
+  })
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('[TRAIL-60] agrees on several tamperings at once, seed %d', async (seed) => {
+    const store = storeOf(archive)
+    const keys = [...keysOf(store, 'CloudTrail').slice(0, 22), ...keysOf(store, 'CloudTrail-Digest')]
+    for (let n = 0; n < 4; n += 1) {
+      const key = keys[randomBelow(seed, 1, n, keys.length)] ?? ''
+      const other = keys[randomBelow(seed, 2, n, keys.length)] ?? ''
+      const tamper = MANY[randomBelow(seed, 3, n, MANY.length)]
+      if (store.get(place(key)) !== undefined && store.get(place(other)) !== undefined) tamper?.(store, key, other)
+    }
+    const report = validateAll(store)
+    const city = toAwsCity(archive.run.state, store, at(7 * HOUR))
+    const result = await withEndpoint(city, (endpoint) => cli.run(endpoint, toCliArguments(WHOLE)))
+    expect(linesOf(result)).toEqual(toLines(report))
+    expect(result.exitCode).toBe(report.exitCode)
   })
 
   it('[TRAIL-60] finds bucket and prefix by asking for the trail', async () => {
