@@ -21,7 +21,15 @@ export function App({ doors, keys }: PageProps) {
     case 'solo':
       return <SoloPage doors={doors} scenarioId={now.scenarioId} seed={now.seed} />
     case 'room':
-      return <RoomPage key={now.code} doors={doors} keys={keys} code={now.code} />
+      return (
+        <RoomPage
+          key={`${now.code} ${now.seatCode}`}
+          doors={doors}
+          keys={keys}
+          code={now.code}
+          seatCode={now.seatCode}
+        />
+      )
     case 'host':
       return <HostPage key={now.code} doors={doors} keys={keys} code={now.code} />
     case 'projector':

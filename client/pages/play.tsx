@@ -5,7 +5,6 @@ import type { Doors, RoomFeed } from '../net/doors.ts'
 import type { CityFeed } from '../net/feed.ts'
 import type { RefusalCode, Reply } from '../../shared/protocol/messages.ts'
 import type { PageProps } from './app.tsx'
-import type { KeysKept } from './keys-kept.ts'
 import { go } from './navigation.ts'
 import { SeatCodeForm } from './seat-code-form.tsx'
 import { Street } from './street.tsx'
@@ -38,15 +37,15 @@ export function SoloPage({ doors, scenarioId, seed }: SoloPageProps) {
 
 interface RoomPageProps extends PageProps {
   readonly code: string
+  readonly seatCode: string | null
 }
 
 /** A seat in a room: taken with a name, or taken back with what this browser kept, or with a code read out. */
-export function RoomPage({ doors, keys, code }: RoomPageProps) {
+export function RoomPage({ doors, keys, code, seatCode }: RoomPageProps) {
   const [reply, setReply] = useState<Reply<RoomFeed> | null>(null)
-  const [seatCode, setSeatCode] = useState<string | null>(null)
   useEffect(() => {
     setReply(null)
-    const joining = takeSeat(doors, keys, code, seatCode)
+    const joining = takeSeat({ doors, keys, code, seatCode })
     joining.then(setReply, () => setReply({ ok: false, refusal: { code: 'not-now', field: 'join' } }))
     return () =>
       void joining.then(
@@ -61,12 +60,12 @@ export function RoomPage({ doors, keys, code }: RoomPageProps) {
   }
   return (
     <Waiting text={t(`refusal.${reply.refusal.code}`)} isOver>
-      {canRetryWithCode(reply.refusal.code) && <SeatCodeForm onCode={setSeatCode} />}
+      {canRetryWithCode(reply.refusal.code) && <SeatCodeForm code={code} />}
     </Waiting>
   )
 }
 
-async function takeSeat(doors: Doors, keys: KeysKept, code: string, seatCode: string | null): Promise<Reply<RoomFeed>> {
+async function takeSeat({ doors, keys, code, seatCode }: RoomPageProps): Promise<Reply<RoomFeed>> {
   const seatToken = seatCode === null ? keys.seatToken(code) : undefined
   const reply = await doors.joinRoom({
     room: code,

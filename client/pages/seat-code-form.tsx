@@ -1,31 +1,34 @@
-import { useId, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 
 import { t } from '../i18n/i18n.ts'
+import { toSeatCode } from '../view/route.ts'
+import { CodeField } from './code-field.tsx'
+import { go } from './navigation.ts'
 
-/** Takes a seat back on another device: four characters, read out by the teacher. */
-export function SeatCodeForm({ onCode }: { readonly onCode: (code: string) => void }) {
+/** Takes a seat of the room back on another device: four characters, read out by the teacher. */
+export function SeatCodeForm({ code }: { readonly code: string }) {
   const [typed, setTyped] = useState('')
-  const id = useId()
-  const isWhole = typed.length === 4
+  const [wasSent, setSent] = useState(false)
+  const seatCode = toSeatCode(typed)
+
+  function take(event: Event): void {
+    event.preventDefault()
+    setSent(true)
+    if (seatCode !== null) go({ page: 'room', code, seatCode })
+  }
+
   return (
-    <form
-      class="seat-code"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (isWhole) onCode(typed)
-      }}
-    >
-      <label for={id}>{t('seat.code')}</label>
-      <input
-        id={id}
-        class="code-input"
+    <form class="seat-code" onSubmit={take} noValidate>
+      <CodeField
+        label="seat.code"
+        help="seat.help"
+        odd="seat.odd"
+        isOdd={wasSent && seatCode === null}
         value={typed}
-        maxLength={4}
-        autoComplete="off"
-        spellcheck={false}
-        onInput={(event) => setTyped(event.currentTarget.value.toUpperCase().replace(/[^A-Z0-9]/g, ''))}
+        example="K7QD"
+        onInput={setTyped}
       />
-      <button type="submit" class="button button-primary">
+      <button type="submit" class="button">
         {t('seat.back')}
       </button>
     </form>

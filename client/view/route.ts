@@ -1,11 +1,13 @@
 export type Route =
   | { readonly page: 'landing'; readonly code: string }
   | { readonly page: 'solo'; readonly scenarioId: string; readonly seed: number | null }
-  | { readonly page: 'room'; readonly code: string }
+  /** `seatCode` takes an own seat back on another device. */
+  | { readonly page: 'room'; readonly code: string; readonly seatCode: string | null }
   | { readonly page: 'host'; readonly code: string }
   | { readonly page: 'projector'; readonly code: string }
 
 const CODE = /^[A-HJKMNP-Z2-9]{6}$/
+const SEAT_CODE = /^[A-HJKMNP-Z2-9]{4}$/
 
 /** Room codes have no 0, O, 1, I or L. */
 export const isRoomCode = (text: string): boolean => CODE.test(text)
@@ -21,7 +23,7 @@ export const toRoomCode = (typed: string): string =>
  * Which page an address means. An address that means none is the landing page.
  *
  * @param pathname `/`, `/j/ABC234`, `/play`, `/host`, `/projector`
- * @param search `?code=`, `?room=`, `?scenario=`, `?seed=`
+ * @param search `?code=`, `?room=`, `?seat=`, `?scenario=`, `?seed=`
  */
 export function toRoute(pathname: string, search: string): Route {
   const query = new URLSearchParams(search)
@@ -31,7 +33,7 @@ export function toRoute(pathname: string, search: string): Route {
   if (page === 'host') return { page: 'host', code }
   if (page === 'projector' && isRoomCode(code)) return { page: 'projector', code }
   if (page !== 'play') return { page: 'landing', code }
-  if (isRoomCode(code)) return { page: 'room', code }
+  if (isRoomCode(code)) return { page: 'room', code, seatCode: toSeatCode(query.get('seat') ?? '') }
   return { page: 'solo', scenarioId: query.get('scenario') ?? 'discovery', seed: toSeed(query.get('seed')) }
 }
 
@@ -43,12 +45,18 @@ export function toPath(route: Route): string {
     case 'solo':
       return `/play?scenario=${route.scenarioId}${route.seed === null ? '' : `&seed=${route.seed}`}`
     case 'room':
-      return `/play?room=${route.code}`
+      return `/play?room=${route.code}${route.seatCode === null ? '' : `&seat=${route.seatCode}`}`
     case 'host':
       return route.code === '' ? '/host' : `/host?room=${route.code}`
     case 'projector':
       return `/projector?room=${route.code}`
   }
+}
+
+/** @returns `null` when it is not four of the letters and digits that codes are made of */
+export function toSeatCode(typed: string): string | null {
+  const code = typed.toUpperCase().replace(/[^A-Z0-9]/g, '')
+  return SEAT_CODE.test(code) ? code : null
 }
 
 function toSeed(text: string | null): number | null {

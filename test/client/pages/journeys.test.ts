@@ -53,7 +53,7 @@ describe('the front page', () => {
 
   it.each(['/j/abc234', '/?code=abc-234'])('has the code of %s filled in, and three names to choose from', (path) =>
     on(path, async (page) => {
-      expect(await page.locator('.code-input').inputValue()).toBe('ABC234')
+      expect(await page.getByLabel('The code of your room').inputValue()).toBe('ABC234')
       const rolled = await page.locator('.name').allTextContents()
       expect(rolled).toHaveLength(3)
       await page.getByRole('button', { name: 'Roll again' }).click()
@@ -63,7 +63,7 @@ describe('the front page', () => {
 
   it('takes a typed code and a rolled name into the room', () =>
     on('/', async (page) => {
-      await page.locator('.code-input').fill('abc 234')
+      await page.getByLabel('The code of your room').fill('abc 234')
       const name = await page.locator('.name').nth(1).textContent()
       await page.locator('.name').nth(1).click()
       await page.keyboard.press('Enter')
@@ -73,9 +73,21 @@ describe('the front page', () => {
       expect(await page.evaluate(() => localStorage.getItem('nuageville.seat.ABC234'))).toContain('token')
     }))
 
+  it('takes a seat back with the code that the teacher reads out', () =>
+    on('/j/ABC234', async (page) => {
+      await page.getByText('Find my seat again').click()
+      await page.getByLabel('Seat code').fill('k7')
+      await page.getByRole('button', { name: 'Take my seat back' }).click()
+      expect(await page.locator('.seat-code [role=alert]').textContent()).toContain('four characters')
+      await page.getByLabel('Seat code').fill('k7qd')
+      await page.getByRole('button', { name: 'Take my seat back' }).click()
+      await page.locator('.hud').waitFor()
+      expect(new URL(page.url()).search).toBe('?room=ABC234&seat=K7QD')
+    }))
+
   it('says what a code looks like when it is not whole, and stays', () =>
     on('/', async (page) => {
-      await page.locator('.code-input').fill('AB1')
+      await page.getByLabel('The code of your room').fill('AB1')
       await page.getByRole('button', { name: 'Enter', exact: true }).click()
       expect(await page.getByRole('alert').first().textContent()).toContain('six characters')
       expect(new URL(page.url()).pathname).toBe('/')
