@@ -13,7 +13,7 @@ export interface PlayerFunction {
 }
 
 /** Generous for a job of a few lines, and small enough that forty players' loops cost little. */
-export const SANDBOX_LIMITS: SandboxLimits = {
+const SANDBOX_LIMITS: SandboxLimits = {
   runMs: 100,
   memoryMb: 16,
   logLines: 100,

@@ -6,7 +6,7 @@ import type { Recorded } from './record.ts'
 import { frequencyOf, isTypeRecorded, noteUnrecorded, recordSeen, seeChange } from './record.ts'
 import { nextRepairAt, runRepairs, takeOutcome } from './repair.ts'
 import type { ConfigOutput, ConfigState, Draft, Recorder, Timeline } from './state.ts'
-import { closeDraft, openDraft } from './state.ts'
+import { closeDraft, openDraft, openOutput } from './state.ts'
 
 const DAY_MS = 86_400_000
 
@@ -64,8 +64,8 @@ export function stepConfig(
   input: ConfigInput,
   ctx: StepContext,
 ): { state: ConfigState } & ConfigOutput {
+  if (isQuiet(state, input, ctx)) return { state, ...openOutput() }
   const draft = openDraft(state, ctx)
-  if (isQuiet(state, input, ctx)) return { state, ...draft.out }
   draft.rules = draft.rules.filter((rule) => rule.state !== 'DELETING')
   for (const outcome of input.remediationOutcomes) takeOutcome(draft, outcome)
   for (const change of input.changes) judgeIfRecorded(draft, seeChange(draft, change))

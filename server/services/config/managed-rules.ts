@@ -10,7 +10,7 @@ export interface Verdict {
 }
 
 /** What a rule judges: a resource that is there, as its last item shows it. */
-export interface Judged {
+interface Judged {
   readonly configuration: JsonObject
   readonly tags: Readonly<Record<string, string>>
 }
@@ -22,10 +22,10 @@ export interface ManagedRule {
   readonly judge: (judged: Judged, parameters: RuleParameters) => Verdict | BadParameter
 }
 
-export const VEHICLE = 'City::Fleet::Vehicle'
-export const SIGN = 'City::Road::Sign'
-export const CAMERA = 'City::Traffic::Camera'
-export const BARRIER = 'City::Road::Barrier'
+const VEHICLE = 'City::Fleet::Vehicle'
+const SIGN = 'City::Road::Sign'
+const CAMERA = 'City::Traffic::Camera'
+const BARRIER = 'City::Road::Barrier'
 
 /** Vehicles without belts to fasten: the rule does not apply to them. */
 const WITHOUT_BELTS: readonly Json[] = ['motorbike', 'drone']
@@ -38,7 +38,7 @@ const found = (isRight: boolean, finding: string): Verdict =>
     : { complianceType: 'NON_COMPLIANT', annotation: finding.slice(0, 256) }
 
 /** @returns the value at a dotted path, `undefined` when it is not there */
-export function valueAt(configuration: JsonObject, path: string): Json | undefined {
+function valueAt(configuration: JsonObject, path: string): Json | undefined {
   let value: Json | undefined = configuration
   for (const name of path.split('.')) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined

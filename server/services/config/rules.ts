@@ -88,7 +88,7 @@ function openRule(state: ConfigState, definition: RuleDefinition, { seed }: Step
 }
 
 /** A rule that is being deleted or evaluated, or that a pack owns, is not changed. */
-export function refuseChange(rule: RuleState): { ok: false; error: ServiceError } | null {
+function refuseChange(rule: RuleState): { ok: false; error: ServiceError } | null {
   const name = rule.definition.configRuleName
   if (rule.packName !== null) {
     return refusal('AccessDeniedException', `${name} belongs to the conformance pack ${rule.packName}.`)

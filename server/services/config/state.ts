@@ -154,7 +154,7 @@ export interface RemediationExecution {
   readonly failures: readonly ServiceMs[]
 }
 
-export interface RemediationException {
+interface RemediationException {
   readonly configRuleName: string
   readonly resourceKey: string
   readonly message: string
@@ -217,6 +217,16 @@ export interface Draft extends Mutable<Omit<ConfigState, 'resources' | 'recorder
 
 export const resourceKey = (resourceType: string, resourceId: string): string => `${resourceType}/${resourceId}`
 
+/** Nothing has happened yet. */
+export const openOutput = (): Draft['out'] => ({
+  items: [],
+  runs: [],
+  compliance: [],
+  events: [],
+  invocations: [],
+  remediations: [],
+})
+
 export function openDraft(state: ConfigState, ctx: StepContext): Draft {
   return {
     ...state,
@@ -229,7 +239,7 @@ export function openDraft(state: ConfigState, ctx: StepContext): Draft {
     exceptions: [...state.exceptions],
     packs: [...state.packs],
     opened: new Map(),
-    out: { items: [], runs: [], compliance: [], events: [], invocations: [], remediations: [] },
+    out: openOutput(),
   }
 }
 

@@ -5,7 +5,7 @@ import type { FunctionState } from './function.ts'
 import type { Draft, Environment, LambdaState, ThrottleReason } from './state.ts'
 
 /** Idle environments vanish after this long. AWS gives no number: 300 s is this city's choice. */
-export const IDLE_MS = 300_000
+const IDLE_MS = 300_000
 const SCALING_WINDOW_MS = 10_000
 
 type Occupied = Pick<LambdaState, 'functions' | 'running' | 'environments'>
@@ -30,7 +30,7 @@ export function unreservedPool(state: Pick<LambdaState, 'functions' | 'limits'>)
 }
 
 /** How many more executions of the function could begin now, were there environments enough; never below 0. */
-export function freeConcurrency(state: Occupied & Pick<LambdaState, 'limits'>, fn: FunctionState): number {
+function freeConcurrency(state: Occupied & Pick<LambdaState, 'limits'>, fn: FunctionState): number {
   if (fn.reservedConcurrency !== null) return Math.max(0, fn.reservedConcurrency - concurrencyTaken(state, fn.name))
   const taken = state.functions
     .filter((other) => other.reservedConcurrency === null)

@@ -24,7 +24,7 @@ export interface FunctionConfiguration {
   readonly codeSha256: string
 }
 
-export interface PublishedVersion {
+interface PublishedVersion {
   /** `1`, `2` … */
   readonly version: string
   readonly configuration: FunctionConfiguration
@@ -40,7 +40,7 @@ export interface Alias {
 }
 
 /** A statement of the function's resource-based policy. */
-export interface Permission {
+interface Permission {
   readonly statementId: string
   readonly action: string
   readonly principal: string
@@ -60,7 +60,7 @@ export interface EventInvokeConfig {
   readonly lastModified: ServiceMs
 }
 
-export interface ProvisionedConcurrency {
+interface ProvisionedConcurrency {
   readonly qualifier: string
   readonly requested: number
 }

@@ -9,7 +9,7 @@ import { answerCall, receiveCall } from './invoke.ts'
 import { measure } from './metrics.ts'
 import { receiveRequest } from './queue.ts'
 import type { Draft, Execution, InvokeCall, LambdaLimits, LambdaOutput, LambdaState, QueuedEvent } from './state.ts'
-import { closeDraft, openDraft } from './state.ts'
+import { closeDraft, openDraft, openOutput } from './state.ts'
 
 export interface LambdaSettings extends Partial<LambdaLimits> {
   /** ARNs of queues, topics, buckets and buses that refuse what is sent to them: a lesson's broken letterbox. */
@@ -51,7 +51,7 @@ export function stepLambda(
   input: LambdaInput,
   ctx: StepContext,
 ): { state: LambdaState } & LambdaOutput {
-  if (isQuiet(state, input, ctx)) return { state, ...openDraft(state, ctx).out }
+  if (isQuiet(state, input, ctx)) return { state, ...openOutput() }
   const draft = openDraft(state, ctx)
   const before = countRunning(state.running)
   endExecutions(draft, input.completions)

@@ -178,6 +178,22 @@ export interface Draft extends Mutable<Omit<LambdaState, 'limits' | 'functions' 
   readonly out: Mutable<LambdaOutput>
 }
 
+/** Nothing has happened yet. */
+export const openOutput = (): Draft['out'] => ({
+  handovers: [],
+  refused: [],
+  starts: [],
+  attempts: [],
+  ends: [],
+  deadLetters: [],
+  requests: [],
+  events: [],
+  messages: [],
+  answers: [],
+  datapoints: [],
+  logs: [],
+})
+
 export function openDraft(state: LambdaState, ctx: StepContext): Draft {
   return {
     ctx,
@@ -189,20 +205,7 @@ export function openDraft(state: LambdaState, ctx: StepContext): Draft {
     environments: [...state.environments],
     coldStarts: [...state.coldStarts],
     count: state.count,
-    out: {
-      handovers: [],
-      refused: [],
-      starts: [],
-      attempts: [],
-      ends: [],
-      deadLetters: [],
-      requests: [],
-      events: [],
-      messages: [],
-      answers: [],
-      datapoints: [],
-      logs: [],
-    },
+    out: openOutput(),
   }
 }
 
