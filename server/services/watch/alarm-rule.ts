@@ -32,7 +32,7 @@ interface Reader {
 }
 
 const SPACE = /\s+/y
-const PREDICATE = /(ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"((?:[^"\\]|\\.)+)"|([^"()]+?))\s*\)/y
+const PREDICATE = /(ALARM|OK|INSUFFICIENT_DATA)\s*\((?:\s*"((?:[^"\\]|\\.)+)"\s*|([^"()]*[^"()\s][^"()]*))\)/y
 const SYMBOL = /[()]|(?:AND|OR|NOT|TRUE|FALSE)(?![\w-])/y
 
 /**
@@ -95,7 +95,7 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
 
 function toToken([text, predicate, quoted, bare]: RegExpExecArray, at: number): Token {
   if (predicate === undefined) return { text, at }
-  return { text: predicate, at, child: quoted === undefined ? (bare ?? '') : quoted.replace(/\\(.)/g, '$1') }
+  return { text: predicate, at, child: quoted === undefined ? (bare ?? '').trim() : quoted.replace(/\\(.)/g, '$1') }
 }
 
 function overLimit(tokens: readonly Token[]): ReturnType<typeof failAt> | null {

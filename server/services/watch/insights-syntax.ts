@@ -1,5 +1,6 @@
 import type { Result } from '../../../shared/result.ts'
 import { fail, ok } from '../../../shared/result.ts'
+import { limits } from './limits.ts'
 
 /** A query of Logs Insights, read: its commands in order (CloudWatch Logs User Guide, "Logs Insights query syntax"). */
 export type Command =
@@ -58,6 +59,7 @@ class Unreadable extends Error {}
 
 /** @returns what is wrong with the query, in words */
 export function parseInsights(text: string): Result<readonly Command[], string> {
+  if (text.length > limits.QUERY_LENGTH) return fail(`A query has at most ${limits.QUERY_LENGTH} characters`)
   const reader: Reader = { tokens: toTokens(text), next: 0, depth: 0 }
   try {
     return ok(readCommands(reader))

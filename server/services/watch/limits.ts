@@ -50,6 +50,8 @@ export const limits = {
   EVENTS_PER_PAGE: 10_000,
   FILTERS_PER_GROUP: 100,
   DIMENSIONS_PER_FILTER: 3,
+  PATTERN_LENGTH: 1024,
+  QUERY_LENGTH: 10_000,
 } as const
 
 /** The units that a datum may have; no km/h among them, so the metric's name carries it. */

@@ -10,6 +10,7 @@ interface Field {
   readonly anyOf: readonly (readonly ((text: string) => boolean)[])[]
 }
 
+const LONGEST_LINE = 8192
 const CONDITION = /^\s*([\w.-]*)\s*(!=|>=|<=|=|<|>)\s*("(?:[^"\\]|\\.)*"|[^\s"]+)\s*$/
 
 /**
@@ -50,8 +51,9 @@ function toTest([, , relation = '=', right = '']: RegExpExecArray): (text: strin
   return (text) => holds(text, relation as Relation, operand)
 }
 
+/** Fields are looked for in the beginning of a message only: a hostile one could keep the cutter busy. */
 const toFields = (message: string): string[] =>
-  [...message.matchAll(/"([^"]*)"|\[([^\]]*)\]|(\S+)/g)].map(
+  [...message.slice(0, LONGEST_LINE).matchAll(/"([^"]*)"|\[([^\]]*)\]|(\S+)/g)].map(
     ([, quoted, bracketed, bare]) => quoted ?? bracketed ?? bare ?? '',
   )
 

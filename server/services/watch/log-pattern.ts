@@ -1,5 +1,6 @@
 import type { Result } from '../../../shared/result.ts'
 import { fail, ok } from '../../../shared/result.ts'
+import { limits } from './limits.ts'
 import type { LogPattern } from './log-condition.ts'
 import { parseJsonPattern } from './log-pattern-json.ts'
 import { parseLinePattern } from './log-pattern-line.ts'
@@ -11,6 +12,7 @@ import { parseLinePattern } from './log-pattern-line.ts'
  * @returns what is wrong with it, in words
  */
 export function parseLogPattern(text: string): Result<LogPattern, string> {
+  if (text.length > limits.PATTERN_LENGTH) return fail(`A pattern has at most ${limits.PATTERN_LENGTH} characters`)
   const pattern = text.trim()
   if (pattern.startsWith('{')) return parseJsonPattern(pattern)
   if (pattern.startsWith('[')) return parseLinePattern(pattern)

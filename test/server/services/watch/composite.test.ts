@@ -78,6 +78,9 @@ describe('evaluateComposite', () => {
     ['TRUEFALSE', 0],
     ['ALARM("a)', 0],
     ['()', 1],
+    ['ALARM(  )', 0],
+    [`ALARM(${' '.repeat(10_000)}`, 0],
+    [`ALARM(${'a '.repeat(5000)}`, 0],
     ['NOT', 3],
     ['ALARM(a) OR ALARM(stranger)', 18],
   ])('[WATCH-52] places the fault of %j at %i', (rule, position) => {

@@ -126,7 +126,7 @@ describe('runInsights', () => {
     'filter (speed > 1', 'filter speed like', 'filter plate like /FR.*(0+)+/', 'filter plate in "x"', 'filter plate in [1',
     'stats', 'stats median(speed)', 'stats count(*', 'stats pct(speed)', 'stats pct(speed, 101)', 'stats count(*) by bin(5x)',
     'limit', 'limit 0', 'limit 1.5', 'limit 10001', 'sort', 'fields plate |', 'fields plate limit 1', 'fields `', 'fields plate ~',
-    `filter ${'not '.repeat(70)} speed = 1`,
+    `filter ${'not '.repeat(70)} speed = 1`, `limit 1 ${' '.repeat(10_000)}`,
   ])('[WATCH-96] refuses %j', (query) => {
     expect(run(query)).toMatchObject({ ok: false, error: { code: 'MalformedQueryException', field: 'queryString' } })
   }) // prettier-ignore

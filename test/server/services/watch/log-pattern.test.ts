@@ -42,6 +42,13 @@ describe('terms', () => {
     expect(matches('"say \\"stop\\""', 'they say "stop" here')).toBe(true)
   })
 
+  it('[WATCH-87] takes 1024 characters', () => {
+    expect([matches('x'.repeat(1024), line), matches('x'.repeat(1025), line)]).toEqual([
+      false,
+      'A pattern has at most 1024 characters',
+    ])
+  })
+
   it('[WATCH-87] refuses a quote that is not closed', () => {
     expect(matches('ERROR "brake', line)).toBe('Invalid character(s) in term at position 5')
   })
@@ -145,6 +152,11 @@ describe('space-delimited patterns', () => {
 
   it.each(['[ip', '[ip, , user=]', '[a, ..., b, ...]', '[a > 1 && b < 2]'])('[WATCH-89] refuses %s', (pattern) => {
     expect(matches(pattern, line)).toBeTypeOf('string')
+  })
+
+  it('[WATCH-89] is not held up by a hostile message', () => {
+    expect(matches('[a, ...]', '[ '.repeat(200_000))).toBe(true)
+    expect(matches('[a]', '"'.repeat(400_001))).toBe(false)
   })
 
   it('[WATCH-89] gives the parts by name', () => {
