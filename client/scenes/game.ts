@@ -19,52 +19,72 @@ const FIRST_STEP = 1
 export async function openGame(parent: HTMLElement, feed: CityFeed, options: GameOptions): Promise<Game> {
   requireWebGl()
   const sheet = await openAtlasSheet(SPRITE_PIXELS_PER_METRE * Math.min(2, Math.max(1, devicePixelRatio)))
-  let frames = openFrameWatch(FIRST_STEP)
-  let isXray = false
-  let { settings } = options
-  const toOptions = (): StreetOptions => ({
-    isOverview: options.overview,
-    isStill: settings.reducedMotion || matchMedia('(prefers-reduced-motion: reduce)').matches,
-    isXray,
-    textScale: settings.textScale,
-    quality: QUALITIES[frames.step],
-  })
   const ear = openStreetEar(feed, options.onCaption)
-  ear.set(settings)
+  const look = openLook(options)
+  ear.set(options.settings)
   const scene = new StreetScene({
     feed,
     sheet,
-    options: toOptions(),
-    onFlash: ear.flash,
+    options: look.now(),
+    onFlash: (flash) => ear.flash(flash),
     onFrame(sample, frameMs) {
       ear.frame(sample, performance.now())
-      const before = frames.step
-      frames = watchFrame(frames, frameMs)
-      if (frames.step !== before) refit()
+      if (look.hasChangedStep(frameMs)) refit()
     },
   })
   const game = startPhaser(parent, scene)
   const refit = () => {
-    scene.set(toOptions())
-    fit(game, parent, QUALITIES[frames.step].pixelRatio)
+    scene.set(look.now())
+    fit(game, parent, look.now().quality.pixelRatio)
   }
   const watch = new ResizeObserver(refit)
   watch.observe(parent)
 
   return {
-    apply(next: Settings) {
-      settings = next
-      ear.set(next)
-      scene.set(toOptions())
+    apply(settings) {
+      look.settings = settings
+      ear.set(settings)
+      scene.set(look.now())
     },
     showXray(on) {
-      isXray = on
-      scene.set(toOptions())
+      look.isXray = on
+      scene.set(look.now())
     },
     close() {
       watch.disconnect()
       ear.close()
       game.destroy(true)
+    },
+  }
+}
+
+/** What decides how the street is drawn: the player's settings, the X-ray, and what this machine can do. */
+interface Look {
+  settings: Settings
+  isXray: boolean
+  now(): StreetOptions
+  /** Counts a frame. @returns whether the quality has just changed */
+  hasChangedStep(frameMs: number): boolean
+}
+
+function openLook({ settings, overview }: GameOptions): Look {
+  let frames = openFrameWatch(FIRST_STEP)
+  return {
+    settings,
+    isXray: false,
+    now() {
+      return {
+        isOverview: overview,
+        isStill: this.settings.reducedMotion || matchMedia('(prefers-reduced-motion: reduce)').matches,
+        isXray: this.isXray,
+        textScale: this.settings.textScale,
+        quality: QUALITIES[frames.step],
+      }
+    },
+    hasChangedStep(frameMs) {
+      const before = frames.step
+      frames = watchFrame(frames, frameMs)
+      return frames.step !== before
     },
   }
 }

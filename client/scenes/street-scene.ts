@@ -9,6 +9,7 @@ import { skyAt } from '../view/street-sky.ts'
 import { addAtlas } from './atlas/atlas-texture.ts'
 import type { AtlasSheet } from './atlas/atlas-sheet.ts'
 import { openLayers, type Layers } from './layers/layers.ts'
+import { usePlainTint } from './plain-tint.ts'
 
 export interface StreetOptions {
   readonly isOverview: boolean
@@ -51,6 +52,7 @@ export class StreetScene extends Scene {
 
   create(): void {
     const { feed, sheet } = this.#wiring
+    if ('renderNodes' in this.renderer) usePlainTint(this.renderer)
     addAtlas(this.textures, sheet)
     this.#layers = openLayers(this, feed.map, { sheet, groundScale: this.#options.quality.groundScale })
   }

@@ -11,7 +11,7 @@ export interface Quality {
 }
 
 export const QUALITIES: readonly [Quality, Quality, Quality] = [
-  { name: 'low', pixelRatio: 0.75, groundScale: 8, carShadows: false, dust: false, rainLayers: 1 },
+  { name: 'low', pixelRatio: 0.67, groundScale: 8, carShadows: false, dust: false, rainLayers: 1 },
   { name: 'middle', pixelRatio: 1, groundScale: 10, carShadows: true, dust: true, rainLayers: 2 },
   { name: 'high', pixelRatio: 2, groundScale: 12, carShadows: true, dust: true, rainLayers: 2 },
 ]

@@ -57,11 +57,17 @@ export class GroundLayer {
       const wide = { left: view.left - LOOK_AHEAD, top: view.top - LOOK_AHEAD, right: view.right + LOOK_AHEAD, bottom: view.bottom + LOOK_AHEAD } // prettier-ignore
       for (const tile of tilesIn(wide, NEAR_TILE, this.#map)) this.#need(tile, hasTime)
     }
+    this.#showFar(!isNear || !this.#isComplete(view, zoom))
     this.#forget()
   }
 
+  /** Far tiles lie under near ones: once those cover the view, painting both would cost double for nothing. */
+  #showFar(isShown: boolean): void {
+    for (const key of this.#far.keys()) this.#shown.get(key)?.image.setVisible(isShown)
+  }
+
   /** Whether everything in sight has been painted as finely as it is going to be. */
-  isComplete(view: Box, zoom: number): boolean {
+  #isComplete(view: Box, zoom: number): boolean {
     const tiles = tilesIn(view, zoom > 3 ? NEAR_TILE : FAR_TILE, this.#map)
     return tiles.every(({ key }) => this.#shown.has(key))
   }
