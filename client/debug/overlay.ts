@@ -20,23 +20,23 @@ export function withOverlay<F extends CityFeed>(feed: F): F {
   let link: LinkState = 'reconnecting'
   const unlink = feed.onLink((next) => (link = next))
   let shownAt = 0
-  return {
-    ...feed,
-    sample(nowMs) {
-      const sample = feed.sample(nowMs)
+  const [sample, close] = [feed.sample.bind(feed), feed.close.bind(feed)]
+  return Object.assign(feed, {
+    sample(nowMs: number) {
+      const seen = sample(nowMs)
       if (!box.hidden && nowMs - shownAt >= EVERY_MS) {
         shownAt = nowMs
-        show(box, sample, link)
+        show(box, seen, link)
       }
-      return sample
+      return seen
     },
     close() {
       unlink()
       document.removeEventListener('keydown', toggle)
       box.remove()
-      feed.close()
+      close()
     },
-  }
+  })
 }
 
 function show(box: HTMLOutputElement, { own, cars, tick, playMs, serviceMs }: StreetSample, link: LinkState): void {

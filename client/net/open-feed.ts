@@ -1,12 +1,15 @@
 import { openObstacles } from '../../shared/driving/collide.ts'
 import type { CityMap } from '../../shared/model/city-map.ts'
-import { decodeFrame } from '../../shared/protocol/frame.ts'
+import type { Assists, DriveInput } from '../../shared/model/command.ts'
+import type { DigestEntry } from '../../shared/protocol/frame.ts'
+import { encodeInputs, MOST_INPUTS, type SentInput } from '../../shared/protocol/input-frame.ts'
 import type { ClientCommand, CommandName, Reply, Welcome } from '../../shared/protocol/messages.ts'
+import { StreetDecoder } from '../../shared/protocol/street-decoder.ts'
 import type { Chain, SeatView, ViewPatch } from '../../shared/protocol/view.ts'
 import { TICK_MS } from '../../shared/units.ts'
 import type { CityFeed, LinkState, StreetSample } from './feed.ts'
-import { openOtherCars } from './other-cars.ts'
-import { openOwnCar } from './own-car.ts'
+import { OtherCars } from './other-cars.ts'
+import { OwnCar } from './own-car.ts'
 import { paintAt } from './paint.ts'
 import { openPlayClock } from './play-clock.ts'
 import { applyPatch } from './view-store.ts'
@@ -14,18 +17,9 @@ import { applyPatch } from './view-store.ts'
 /** How a feed reaches its city: over Socket.IO, or in a worker of the same page. */
 export interface Transport {
   ask<N extends CommandName>(name: N, body: ClientCommand<N>): Promise<Reply<unknown>>
-  /** Sent without waiting for an answer: the next one is already on its way. */
-  tell(name: 'drive', body: ClientCommand<'drive'>): void
+  /** Sent without waiting for an answer: the next ones are already on their way. */
+  steer(inputs: Uint8Array): void
   close(): void
-}
-
-/** A feed, and the holes through which its transport fills it. */
-export interface OpenFeed {
-  readonly feed: CityFeed
-  onWelcome(welcome: Welcome): void
-  onFrame(bytes: Uint8Array, nowMs: number): void
-  onPatch(patch: ViewPatch): void
-  onLink(link: LinkState): void
 }
 
 export interface FeedSettings {
@@ -37,99 +31,172 @@ export interface FeedSettings {
   readonly startsAtMs: number
 }
 
-interface Listeners<T> {
-  add(listener: (value: T) => void): () => void
-  tell(value: T): void
-}
-
-function openListeners<T>(): Listeners<T> {
-  const all = new Set<(value: T) => void>()
-  return {
-    add(listener) {
-      all.add(listener)
-      return () => all.delete(listener)
-    },
-    tell(value) {
-      for (const listener of all) listener(value)
-    },
-  }
-}
-
 /** Frames longer than this apart are a stall: the own car is not driven through it. */
 const LONGEST_FRAME_MS = 250
+/** Hands that rest are told of this often, in ticks, only to keep the count. */
+const REST_STRIDE = 4
 
-export function openFeed(settings: FeedSettings): OpenFeed {
-  const { map, transport, startsAtMs } = settings
-  const own = openOwnCar(openObstacles(map))
-  const others = openOtherCars()
-  const clock = openPlayClock()
-  const views = openListeners<SeatView>()
-  const links = openListeners<LinkState>()
-  let view = settings.welcome.view
-  let link = settings.link
-  let tick = settings.welcome.tick
-  let hasOwn = false
-  let lastMs: number | null = null
+class Listeners<T> {
+  readonly #all = new Set<(value: T) => void>()
 
-  function show(next: SeatView): void {
-    view = next
-    clock.hold(view.room.paused)
-    views.tell(view)
+  add(listener: (value: T) => void): () => void {
+    this.#all.add(listener)
+    return () => this.#all.delete(listener)
   }
 
-  function sample(nowMs: number): StreetSample {
-    const frameMs = Math.min(LONGEST_FRAME_MS, nowMs - (lastMs ?? nowMs))
-    lastMs = nowMs
-    if (!view.room.paused && hasOwn)
-      for (const { seq, input } of own.advance(frameMs)) transport.tell('drive', { seq, ...input })
-    const cars = others.show(clock.shown(nowMs))
-    const playMs = clock.now(nowMs)
-    const pose = hasOwn ? own.pose() : null
+  tell(value: T): void {
+    for (const listener of this.#all) listener(value)
+  }
+}
+
+/** A feed, and the holes through which its transport fills it. */
+export class Feed implements CityFeed {
+  readonly map: CityMap
+  readonly #transport: Transport
+  readonly #startsAtMs: number
+  readonly #own: OwnCar
+  readonly #others: OtherCars
+  readonly #decoder: StreetDecoder
+  readonly #clock = openPlayClock()
+  readonly #views = new Listeners<SeatView>()
+  readonly #links = new Listeners<LinkState>()
+  #view: SeatView
+  #link: LinkState
+  #tick: number
+  #hasOwn = false
+  #lastMs: number | null = null
+  #unsent: SentInput[] = []
+  #digest: readonly DigestEntry[] = []
+
+  constructor({ map, welcome, transport, link, startsAtMs }: FeedSettings) {
+    this.map = map
+    this.#transport = transport
+    this.#startsAtMs = startsAtMs
+    this.#own = new OwnCar(openObstacles(map))
+    this.#others = new OtherCars(map)
+    this.#decoder = new StreetDecoder(map)
+    this.#view = welcome.view
+    this.#link = link
+    this.#tick = welcome.tick
+    this.#clock.hold(welcome.view.room.paused)
+  }
+
+  onWelcome(welcome: Welcome): void {
+    this.#show(welcome.view)
+  }
+
+  onPatch(patch: ViewPatch): void {
+    this.#show(applyPatch(this.#view, patch))
+  }
+
+  onLinkState(link: LinkState): void {
+    this.#link = link
+    this.#links.tell(link)
+  }
+
+  /** A frame that does not fit what is known is answered by asking for a whole one. */
+  onFrame(bytes: Uint8Array, nowMs: number): void {
+    const frame = this.#decoder.decode(bytes, this.#others.beforeMove)
+    if (!frame.ok) {
+      void this.#transport.ask('resync', {})
+      return
+    }
+    const { tick, own, surface, digest } = frame.value
+    this.#tick = tick
+    this.#clock.take(tick * TICK_MS, nowMs)
+    this.#others.onFrame(tick)
+    if (surface !== null) this.#own.onSurface(surface)
+    if (own !== null) this.#own.correct(this.#view.car?.kind ?? 'sedan', own)
+    if (own !== null) this.#hasOwn = true
+    if (digest !== null) this.#digest = digest
+  }
+
+  view(): SeatView {
+    return this.#view
+  }
+
+  onView(listener: (view: SeatView) => void): () => void {
+    return this.#views.add(listener)
+  }
+
+  onLink(listener: (link: LinkState) => void): () => void {
+    listener(this.#link)
+    return this.#links.add(listener)
+  }
+
+  sample(nowMs: number): StreetSample {
+    const frameMs = Math.min(LONGEST_FRAME_MS, nowMs - (this.#lastMs ?? nowMs))
+    this.#lastMs = nowMs
+    if (!this.#view.room.paused && this.#hasOwn) for (const done of this.#own.advance(frameMs)) this.#send(done)
+    const playMs = this.#clock.now(nowMs)
     return {
-      own: pose === null ? null : { ...pose, colour: paintAt(view.car?.colour ?? 0) },
-      cars,
-      tick,
+      own: this.#hasOwn ? this.#own.pose(paintAt(this.#view.car?.colour ?? 0)) : null,
+      cars: this.#others.show(this.#decoder.inView, this.#clock.shown(nowMs)),
+      tick: this.#tick,
       playMs,
-      serviceMs: startsAtMs + playMs * view.room.scale,
-      digest: cars,
+      serviceMs: this.#startsAtMs + playMs * this.#view.room.scale,
+      digest: this.#digest,
     }
   }
 
-  const feed: CityFeed = {
-    map,
-    view: () => view,
-    onView: views.add,
-    onLink(listener) {
-      listener(link)
-      return links.add(listener)
-    },
-    sample,
-    drive: (input) => own.drive(input),
-    unstick: () => transport.ask('unstick', {}) as Promise<Reply>,
-    horn: () => transport.ask('horn', {}) as Promise<Reply>,
-    switchPart: (part, on) => transport.ask('switch', { part, on }) as Promise<Reply>,
-    assist: (assists) => transport.ask('assist', { ...assists }) as Promise<Reply>,
-    why: (id) => transport.ask('why', { id }) as Promise<Reply<Chain>>,
-    pause: (paused) => transport.ask('pause', { paused }) as Promise<Reply>,
-    end: () => transport.ask('end', {}) as Promise<Reply>,
-    close: () => transport.close(),
+  drive(input: DriveInput): void {
+    this.#own.drive(input)
   }
-  return {
-    feed,
-    onWelcome: (welcome) => show(welcome.view),
-    onFrame(bytes, nowMs) {
-      const frame = decodeFrame(bytes)
-      if (!frame.ok) return
-      tick = frame.value.tick
-      clock.take(tick * TICK_MS, nowMs)
-      others.take(tick * TICK_MS, frame.value.cars)
-      hasOwn = frame.value.own !== null
-      if (frame.value.own !== null) own.correct(frame.value.own, frame.value.ackSeq)
-    },
-    onPatch: (patch) => show(applyPatch(view, patch)),
-    onLink(next) {
-      link = next
-      links.tell(next)
-    },
+
+  unstick(): Promise<Reply> {
+    return this.#ask('unstick', {})
+  }
+
+  horn(): Promise<Reply> {
+    return this.#ask('horn', {})
+  }
+
+  switchPart(part: ClientCommand<'switch'>['part'], on: boolean): Promise<Reply> {
+    return this.#ask('switch', { part, on })
+  }
+
+  assist(assists: Assists): Promise<Reply> {
+    return this.#ask('assist', { ...assists })
+  }
+
+  why(id: string): Promise<Reply<Chain>> {
+    return this.#transport.ask('why', { id }) as Promise<Reply<Chain>>
+  }
+
+  pause(paused: boolean): Promise<Reply> {
+    return this.#ask('pause', { paused })
+  }
+
+  end(): Promise<Reply> {
+    return this.#ask('end', {})
+  }
+
+  close(): void {
+    this.#transport.close()
+  }
+
+  /** How often the own car was put right, for the overlay and the bots. */
+  get corrections(): number {
+    return this.#own.corrections
+  }
+
+  #ask<N extends CommandName>(name: N, body: ClientCommand<N>): Promise<Reply> {
+    return this.#transport.ask(name, body) as Promise<Reply>
+  }
+
+  #show(view: SeatView): void {
+    this.#view = view
+    this.#clock.hold(view.room.paused)
+    this.#views.tell(view)
+  }
+
+  /** Hands at rest may wait for company; hands at work may not. */
+  #send(done: SentInput): void {
+    this.#unsent.push(done)
+    const { throttle, steering, handbrake } = done.input
+    const isAtRest = throttle === 0 && steering === 0 && !handbrake
+    if (isAtRest && this.#unsent.length < REST_STRIDE) return
+    this.#transport.steer(encodeInputs({ seenTick: this.#tick, inputs: this.#unsent.slice(-MOST_INPUTS) }))
+    this.#unsent = []
   }
 }

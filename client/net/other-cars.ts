@@ -1,95 +1,107 @@
+import { openLaneHeadings, poseOnLane, type LaneHeadings } from '../../shared/driving/lane-pose.ts'
 import { wrapAngle } from '../../shared/driving/trig.ts'
-import type { FrameCar } from '../../shared/protocol/frame.ts'
+import type { CityMap, Pose } from '../../shared/model/city-map.ts'
+import type { BeforeMove, Tracked } from '../../shared/protocol/street-decoder.ts'
+import { predictFree, predictLane, type Track } from '../../shared/protocol/track.ts'
+import { metresPerSecond, TICK_MS } from '../../shared/units.ts'
 import type { DrawnCar } from './feed.ts'
 import { paintAt } from './paint.ts'
 
-/** Past the newest news a car goes on as it went for this long; then it stops, and fades. */
+/** Past the newest frame cars go on as they went for this long; then they stop, and fade. */
 const EXTRAPOLATE_MS = 250
 const FADE_MS = 500
 const FADED = 0.35
-/** News of a car that is older than this means that it has left the view. */
-const FORGET_MS = 1500
-const KEPT = 8
+/** Half of a jump has been glided over after this long. */
+const HALF_LIFE_MS = 60
+/** Metres beyond which a jump is shown as one. */
+const SNAP = 8
 
-interface News {
-  readonly playMs: number
-  readonly car: FrameCar
+interface Shown {
+  readonly car: DrawnCar
+  readonly offset: { x: number; y: number; heading: number }
 }
 
-/** Other cars, shown a little in the past so that there is always news on both sides. */
-export interface OtherCars {
-  take(playMs: number, cars: readonly FrameCar[]): void
+/** Other cars, shown a little in the past so that there is mostly news on both sides. */
+export class OtherCars {
+  readonly #map: CityMap
+  readonly #headings: LaneHeadings
+  readonly #shown = new Map<Tracked, Shown>()
+  readonly #was: Pose = openPose()
+  readonly #is: Pose = openPose()
+  #playMs = 0
+  #newestMs = 0
+
+  constructor(map: CityMap) {
+    this.#map = map
+    this.#headings = openLaneHeadings(map.lanes)
+  }
+
+  /** To be told of every frame that arrived. */
+  onFrame(tick: number): void {
+    this.#newestMs = tick * TICK_MS
+  }
+
+  /** Keeps a car where it is drawn while its track is replaced; it glides from there. */
+  readonly beforeMove: BeforeMove = (tracked, next) => {
+    const shown = this.#shown.get(tracked)
+    if (shown === undefined) return
+    this.#place(tracked.track, tracked.before, this.#was)
+    this.#place(next, tracked.track, this.#is)
+    const x = shown.offset.x + this.#was.x - this.#is.x
+    const y = shown.offset.y + this.#was.y - this.#is.y
+    const isFar = x * x + y * y > SNAP * SNAP
+    shown.offset.x = isFar ? 0 : x
+    shown.offset.y = isFar ? 0 : y
+    shown.offset.heading = isFar ? 0 : wrapAngle(shown.offset.heading + this.#was.heading - this.#is.heading)
+  }
+
   /** @param playMs the instant to show, on the server's play clock */
-  show(playMs: number): readonly DrawnCar[]
-}
+  show(inView: ReadonlyMap<number, Tracked>, playMs: number): readonly DrawnCar[] {
+    const passedMs = Math.max(0, playMs - this.#playMs)
+    this.#playMs = playMs
+    const fade = 2 ** (-passedMs / HALF_LIFE_MS)
+    const present = new Set(inView.values())
+    for (const tracked of this.#shown.keys()) if (!present.has(tracked)) this.#shown.delete(tracked)
+    return [...present].map((tracked) => this.#draw(tracked, fade))
+  }
 
-export function openOtherCars(): OtherCars {
-  const news = new Map<number, News[]>()
-  const drawn = new Map<number, DrawnCar>()
-  let newest = 0
+  #draw(tracked: Tracked, fade: number): DrawnCar {
+    const shown = this.#shown.get(tracked) ?? openShown(tracked)
+    this.#shown.set(tracked, shown)
+    const { car, offset } = shown
+    offset.x *= fade
+    offset.y *= fade
+    offset.heading *= fade
+    this.#place(tracked.track, tracked.before, this.#is)
+    const overdueMs = Math.max(0, this.#playMs - this.#newestMs - EXTRAPOLATE_MS)
+    car.x = this.#is.x + offset.x
+    car.y = this.#is.y + offset.y
+    car.heading = wrapAngle(this.#is.heading + offset.heading)
+    car.speed = overdueMs > 0 ? 0 : this.#is.speed
+    car.flags = tracked.flags
+    car.alpha = Math.max(FADED, 1 - overdueMs / FADE_MS)
+    return car
+  }
 
-  return {
-    take(playMs, cars) {
-      newest = playMs
-      for (const car of cars) {
-        const known = news.get(car.id) ?? []
-        known.push({ playMs, car })
-        if (known.length > KEPT) known.shift()
-        news.set(car.id, known)
-      }
-      for (const [id, known] of news) {
-        if (newest - (known.at(-1)?.playMs ?? 0) < FORGET_MS) continue
-        news.delete(id)
-        drawn.delete(id)
-      }
-    },
-    show(playMs) {
-      const cars: DrawnCar[] = []
-      for (const [id, known] of news) {
-        const car = drawn.get(id) ?? openDrawn(known)
-        if (car === null) continue
-        drawn.set(id, car)
-        place(car, known, playMs)
-        cars.push(car)
-      }
-      return cars
-    },
+  /** Where a track leads at the shown instant: the newest one that had begun by then, and never far past the news. */
+  #place(track: Track, before: Track | null, out: Pose): void {
+    const tick = Math.min(this.#playMs, this.#newestMs + EXTRAPOLATE_MS) / TICK_MS
+    const on = before !== null && before.form === track.form && tick < track.tick ? before : track
+    if (on.form === 'free') {
+      predictFree(on, tick, out)
+      out.speed = metresPerSecond(on.speed)
+      return
+    }
+    const at = { lane: 0, s: 0, speed: 0 }
+    predictLane(this.#map.lanes, on, tick, at)
+    poseOnLane(this.#headings, at.lane, { s: at.s, lat: on.lat }, out)
+    out.speed = metresPerSecond(at.speed)
   }
 }
 
-function openDrawn(known: readonly News[]): DrawnCar | null {
-  const first = known[0]?.car
-  return first === undefined ? null : { ...first, colour: paintAt(first.colour), alpha: 1 }
-}
+const openPose = (): Pose => ({ x: 0, y: 0, heading: 0, speed: metresPerSecond(0) })
 
-function place(drawn: DrawnCar, known: readonly News[], playMs: number): void {
-  const after = known.findIndex((entry) => entry.playMs > playMs)
-  const last = known.at(-1)
-  if (last === undefined) return
-  if (after > 0) {
-    const from = known[after - 1]
-    const to = known[after]
-    if (from !== undefined && to !== undefined) between(drawn, from, to, playMs)
-  } else extrapolate(drawn, after === 0 ? (known[0] ?? last) : last, playMs)
-}
-
-function between(drawn: DrawnCar, from: News, to: News, playMs: number): void {
-  const share = (playMs - from.playMs) / (to.playMs - from.playMs)
-  drawn.x = from.car.x + (to.car.x - from.car.x) * share
-  drawn.y = from.car.y + (to.car.y - from.car.y) * share
-  drawn.heading = wrapAngle(from.car.heading + wrapAngle(to.car.heading - from.car.heading) * share)
-  drawn.speed = from.car.speed + (to.car.speed - from.car.speed) * share
-  drawn.flags = to.car.flags
-  drawn.alpha = 1
-}
-
-function extrapolate(drawn: DrawnCar, { playMs: at, car }: News, playMs: number): void {
-  const overdue = Math.max(0, playMs - at)
-  const ahead = (Math.min(overdue, EXTRAPOLATE_MS) / 1000) * car.speed
-  drawn.x = car.x + ahead * Math.cos(car.heading)
-  drawn.y = car.y + ahead * Math.sin(car.heading)
-  drawn.heading = wrapAngle(car.heading)
-  drawn.speed = overdue > EXTRAPOLATE_MS ? 0 : car.speed
-  drawn.flags = car.flags
-  drawn.alpha = Math.max(FADED, 1 - Math.max(0, overdue - EXTRAPOLATE_MS) / FADE_MS)
-}
+const openShown = ({ id, kind, colour, flags }: Tracked): Shown => ({
+  car: { id, kind, colour: paintAt(colour), x: 0, y: 0, heading: 0, speed: 0, flags, alpha: 1 },
+  offset: { x: 0, y: 0, heading: 0 },
+})

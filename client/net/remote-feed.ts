@@ -1,5 +1,7 @@
 import { io, type Socket } from 'socket.io-client'
+import { Decoder, Encoder } from 'socket.io-parser'
 
+import { bytesDecoder, bytesEncoder } from '../../shared/protocol/bytes-parser.ts'
 import type {
   ClientCommand,
   ClientToServerEvents,
@@ -11,7 +13,7 @@ import type {
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 import type { JoinRequest, RoomFeed } from './doors.ts'
 import { loadMap, loadScenario, startOf } from './load-map.ts'
-import { openFeed, type OpenFeed, type Transport } from './open-feed.ts'
+import { Feed, type Transport } from './open-feed.ts'
 
 type GameSocket = Socket<ServerToClientEvents, ClientToServerEvents>
 
@@ -20,7 +22,13 @@ const ANSWER_MS = 10_000
 
 /** Joins a room of the server. A refusal is a value; a lost connection is taken up again by itself, with the same seat. */
 export async function joinRoom(request: JoinRequest): Promise<Reply<RoomFeed>> {
-  const socket: GameSocket = io({ reconnectionDelay: 500, reconnectionDelayMax: 5000, randomizationFactor: 0.3 })
+  const parser = { Encoder: bytesEncoder(Encoder), Decoder: bytesDecoder(Decoder) }
+  const socket: GameSocket = io({
+    parser,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5000,
+    randomizationFactor: 0.3,
+  })
   const transport = openTransport(socket)
   const joined = await join(transport, request)
   if (!joined.ok) {
@@ -34,14 +42,14 @@ export async function joinRoom(request: JoinRequest): Promise<Reply<RoomFeed>> {
     socket.disconnect()
     return { ok: false, refusal: { code: 'wrong-version', field: 'welcome.mapHash' } }
   }
-  const open = openFeed({ map, welcome, transport, link: linkOf(socket), startsAtMs: startOf(scenario) })
-  listen(socket, open, async () => {
+  const feed = new Feed({ map, welcome, transport, link: linkOf(socket), startsAtMs: startOf(scenario) })
+  listen(socket, feed, async () => {
     const token = welcome.seatToken ?? request.seatToken
     const again = await join(transport, { ...request, ...(token === undefined ? {} : { seatToken: token }) })
-    if (again.ok) open.onWelcome(again.value)
-    else open.onLink('closed')
+    if (again.ok) feed.onWelcome(again.value)
+    else feed.onLinkState('closed')
   })
-  return { ok: true, value: { ...open.feed, seatToken: welcome.seatToken } }
+  return { ok: true, value: Object.assign(feed, { seatToken: welcome.seatToken }) }
 }
 
 const join = (transport: Transport, request: JoinRequest) =>
@@ -59,9 +67,7 @@ function openTransport(socket: GameSocket): Transport {
         return { ok: false, refusal: { code: 'not-now', field: name } }
       }
     },
-    tell(name, body) {
-      socket.volatile.emit(name, body, () => {})
-    },
+    steer: (inputs) => void socket.volatile.emit('bytes', inputs),
     close: () => {
       socket.disconnect()
     },
@@ -71,24 +77,24 @@ function openTransport(socket: GameSocket): Transport {
 const linkOf = (socket: GameSocket) =>
   socket.io.engine?.transport.name === 'websocket' ? ('websocket' as const) : ('polling' as const)
 
-function listen(socket: GameSocket, open: OpenFeed, rejoin: () => Promise<void>): void {
-  socket.on('frame', (bytes) => open.onFrame(new Uint8Array(bytes), performance.now()))
-  socket.on('patch', open.onPatch)
+function listen(socket: GameSocket, feed: Feed, rejoin: () => Promise<void>): void {
+  socket.on('bytes', (frame) => feed.onFrame(new Uint8Array(frame), performance.now()))
+  socket.on('patch', (patch) => feed.onPatch(patch))
   let isClosed = false
   socket.on('closed', () => {
     isClosed = true
     socket.disconnect()
-    open.onLink('closed')
+    feed.onLinkState('closed')
   })
   socket.on('disconnect', () => {
-    if (!isClosed) open.onLink('reconnecting')
+    if (!isClosed) feed.onLinkState('reconnecting')
   })
   socket.on('connect', () => {
-    open.onLink(linkOf(socket))
+    feed.onLinkState(linkOf(socket))
     void rejoin()
   })
-  socket.io.engine?.on('upgrade', () => open.onLink('websocket'))
+  socket.io.engine?.on('upgrade', () => feed.onLinkState('websocket'))
   socket.io.on('reconnect', () => {
-    socket.io.engine?.on('upgrade', () => open.onLink('websocket'))
+    socket.io.engine?.on('upgrade', () => feed.onLinkState('websocket'))
   })
 }

@@ -2,7 +2,7 @@ import type { Reply, Welcome } from '../../shared/protocol/messages.ts'
 import type { FromSolo, ToSolo } from '../../shared/protocol/solo.ts'
 import type { CityFeed } from './feed.ts'
 import { fetchMapSource, fetchScenario, loadMap, loadScenario, startOf } from './load-map.ts'
-import { openFeed, type OpenFeed, type Transport } from './open-feed.ts'
+import { Feed, type Transport } from './open-feed.ts'
 
 /** A city of one's own, in a worker of this page: the same engine, the same news, no network. */
 export async function openSolo(request: { readonly scenarioId: string; readonly seed: number }): Promise<CityFeed> {
@@ -24,27 +24,25 @@ export async function openSolo(request: { readonly scenarioId: string; readonly 
         replies.set(asked, resolve)
         tell({ kind: 'ask', id: asked, name, body })
       }),
-    tell(name, body) {
-      tell({ kind: 'ask', id: 0, name, body })
-    },
+    steer: (inputs) => tell({ kind: 'steer', inputs }),
     close: () => worker.terminate(),
   }
 
   return new Promise((resolve, reject) => {
-    let open: OpenFeed | null = null
+    let feed: Feed | null = null
     const settings = (welcome: Welcome) =>
       ({ map, welcome, transport, link: 'solo', startsAtMs: startOf(scenario) }) as const
     worker.addEventListener('error', (event) => reject(new Error(event.message)))
     worker.addEventListener('message', ({ data }: MessageEvent<FromSolo>) => {
       if (data.kind === 'welcome') {
-        open = openFeed(settings(data.welcome))
-        resolve(open.feed)
+        feed = new Feed(settings(data.welcome))
+        resolve(feed)
       } else if (data.kind === 'reply') {
         replies.get(data.id)?.(data.reply)
         replies.delete(data.id)
-      } else if (data.kind === 'frame') open?.onFrame(data.bytes, performance.now())
-      else if (data.kind === 'patch') open?.onPatch(data.patch)
-      else open?.onLink('closed')
+      } else if (data.kind === 'frame') feed?.onFrame(data.bytes, performance.now())
+      else if (data.kind === 'patch') feed?.onPatch(data.patch)
+      else feed?.onLinkState('closed')
     })
     tell({ kind: 'open', scenarioId: request.scenarioId, scenario: scenarioSource, map: mapSource, seed: request.seed })
   })

@@ -1,115 +1,147 @@
 import type { CauseId } from '../../shared/ids.ts'
 import type { WorldCommand } from '../../shared/model/command.ts'
-import { encodeFrame } from '../../shared/protocol/frame.ts'
+import { decodeInputs } from '../../shared/protocol/input-frame.ts'
+import { InputQueue } from '../../shared/protocol/input-queue.ts'
 import { clientCommands, type ClientCommand, type Reply } from '../../shared/protocol/messages.ts'
 import type { FromSolo, ToSolo } from '../../shared/protocol/solo.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 import type { RoomView } from '../../shared/protocol/view.ts'
 import { assertNever } from '../../shared/assert.ts'
 import type { City } from '../../server/city/city.ts'
-import { frameFor } from '../../server/city/frames.ts'
+import { StreetEncoder } from '../../server/city/street-encoder.ts'
+import { openScan, type StreetScan } from '../../server/city/street-scan.ts'
 import { tick } from '../../server/city/tick.ts'
-import { chainOf, openCursor, patchCity, viewCity, type Viewer } from '../../server/city/views.ts'
+import { chainOf, openCursor, patchCity, viewCity, type Cursor, type Viewer } from '../../server/city/views.ts'
 
-/** A room of one: the driver is also the host of the own clocks. */
-export interface SoloRoom {
-  ask(request: Extract<ToSolo, { kind: 'ask' }>): void
-  tick(): void
-}
+type Ask = Extract<ToSolo, { kind: 'ask' }>
 
 const SEAT = { seatId: 's1', plate: 'AB-005-NV', colour: 3 }
+const VIEWER: Viewer = { role: 'driver', seatId: SEAT.seatId, plate: SEAT.plate }
 const NOTHING: Reply = { ok: true, value: null }
 
-export function openSoloRoom(first: City, tell: (news: FromSolo) => void): SoloRoom {
-  const viewer: Viewer = { role: 'driver', seatId: SEAT.seatId, plate: SEAT.plate }
-  let city = tick(first, [{ kind: 'join', ...SEAT, vehicle: 'sedan' }])
-  let inbox: WorldCommand[] = []
-  let paused = false
-  let ended = false
-  const cursor = openCursor(city, viewer)
+/** A room of one: the driver is also the host of the own clocks. */
+export class SoloRoom {
+  readonly #tell: (news: FromSolo) => void
+  readonly #hands = new InputQueue()
+  readonly #encoder: StreetEncoder
+  readonly #scan: StreetScan
+  readonly #cursor: Cursor
+  #city: City
+  #inbox: WorldCommand[] = []
+  #isPaused = false
+  #hasEnded = false
 
-  const roomView = (): RoomView => ({
-    code: '',
-    scenarioId: city.scenario.id,
-    scale: city.scenario.clock.scale,
-    paused,
-    ended,
-    seats: [],
-  })
-
-  function pause({ paused: wanted }: ClientCommand<'pause'>): Reply {
-    paused = wanted
-    tell({ kind: 'patch', patch: { set: { room: roomView() } } })
-    return NOTHING
+  constructor(first: City, tell: (news: FromSolo) => void) {
+    this.#tell = tell
+    this.#city = tick(first, [{ kind: 'join', ...SEAT, vehicle: 'sedan' }])
+    this.#encoder = new StreetEncoder(VIEWER, first.world.settings.capacity)
+    this.#scan = openScan(first.world)
+    this.#cursor = openCursor(this.#city, VIEWER)
+    this.#welcome()
   }
 
-  function end(): Reply {
-    ended = true
-    tell({ kind: 'closed', reason: 'room-ended' })
-    return NOTHING
+  steer(bytes: Uint8Array): void {
+    const read = decodeInputs(bytes)
+    if (read.ok) for (const input of read.value.inputs) this.#hands.offer(input)
   }
 
-  function why({ id }: ClientCommand<'why'>): Reply<unknown> {
-    const chain = chainOf(city, viewer, id as CauseId)
-    return chain === null ? { ok: false, refusal: { code: 'unknown-id', field: 'why.id' } } : { ok: true, value: chain }
+  ask(request: Ask): void {
+    this.#tell({ kind: 'reply', id: request.id, reply: this.#answer(request) })
   }
 
-  function answer({ name, body }: Extract<ToSolo, { kind: 'ask' }>): Reply<unknown> {
+  tick(): void {
+    if (this.#isPaused || this.#hasEnded) return
+    const next = this.#hands.take()
+    if (next !== null) this.#put({ kind: 'drive', seatId: SEAT.seatId, ...next })
+    this.#city = tick(this.#city, this.#inbox)
+    this.#inbox = []
+    this.#tell({ kind: 'frame', bytes: this.#encoder.encode(this.#scan, this.#city.tick, this.#hands) })
+    const patch = patchCity(this.#city, VIEWER, this.#cursor)
+    if (patch !== null) this.#tell({ kind: 'patch', patch })
+  }
+
+  #answer({ name, body }: Ask): Reply<unknown> {
     const read = clientCommands[name].safeParse(body)
     if (!read.success) return { ok: false, refusal: { code: 'malformed', field: name } }
     const { seatId } = SEAT
-    const put = (command: WorldCommand) => {
-      inbox.push(command)
-      return NOTHING
-    }
     switch (name) {
       case 'join':
         return { ok: false, refusal: { code: 'not-now', field: name } }
-      case 'drive': {
-        const { seq, ...input } = read.data as ClientCommand<'drive'>
-        return put({ kind: 'drive', seatId, seq, input })
-      }
       case 'unstick':
       case 'horn':
-        return put({ kind: name, seatId })
+        return this.#put({ kind: name, seatId })
       case 'switch':
-        return put({ kind: name, seatId, ...(read.data as ClientCommand<'switch'>) })
+        return this.#put({ kind: name, seatId, ...(read.data as ClientCommand<'switch'>) })
       case 'assist':
-        return put({ kind: name, seatId, assists: read.data as ClientCommand<'assist'> })
+        return this.#put({ kind: name, seatId, assists: read.data as ClientCommand<'assist'> })
+      case 'resync':
+        this.#encoder.restart()
+        return NOTHING
       case 'why':
-        return why(read.data as ClientCommand<'why'>)
+        return this.#why(read.data as ClientCommand<'why'>)
       case 'pause':
-        return pause(read.data as ClientCommand<'pause'>)
+        return this.#pause(read.data as ClientCommand<'pause'>)
       case 'end':
-        return end()
+        return this.#end()
       default:
         return assertNever(name)
     }
   }
 
-  tell({
-    kind: 'welcome',
-    welcome: {
-      protocol: PROTOCOL_VERSION,
+  #put(command: WorldCommand): Reply {
+    this.#inbox.push(command)
+    return NOTHING
+  }
+
+  #why({ id }: ClientCommand<'why'>): Reply<unknown> {
+    const chain = chainOf(this.#city, VIEWER, id as CauseId)
+    return chain === null ? { ok: false, refusal: { code: 'unknown-id', field: 'why.id' } } : { ok: true, value: chain }
+  }
+
+  #pause({ paused }: ClientCommand<'pause'>): Reply {
+    this.#isPaused = paused
+    this.#tell({ kind: 'patch', patch: { set: { room: this.#roomView() } } })
+    return NOTHING
+  }
+
+  #end(): Reply {
+    this.#hasEnded = true
+    this.#tell({ kind: 'closed', reason: 'room-ended' })
+    return NOTHING
+  }
+
+  #roomView(): RoomView {
+    const { scenario } = this.#city
+    return {
+      code: '',
+      scenarioId: scenario.id,
+      scale: scenario.clock.scale,
+      paused: this.#isPaused,
+      ended: this.#hasEnded,
+      seats: [],
+    }
+  }
+
+  #welcome(): void {
+    const { map, tick: at } = this.#city
+    const view = {
       role: 'driver',
       seatId: SEAT.seatId,
-      seatToken: null,
-      mapId: city.map.id,
-      mapHash: city.map.hash,
-      tick: city.tick,
-      view: { role: 'driver', seatId: SEAT.seatId, room: roomView(), ...viewCity(city, viewer) },
-    },
-  })
-  return {
-    ask: (request) => tell({ kind: 'reply', id: request.id, reply: answer(request) }),
-    tick() {
-      if (paused || ended) return
-      const commands = inbox
-      inbox = []
-      city = tick(city, commands)
-      tell({ kind: 'frame', bytes: encodeFrame(frameFor(city, viewer)) })
-      const patch = patchCity(city, viewer, cursor)
-      if (patch !== null) tell({ kind: 'patch', patch })
-    },
+      room: this.#roomView(),
+      ...viewCity(this.#city, VIEWER),
+    } as const
+    this.#tell({
+      kind: 'welcome',
+      welcome: {
+        protocol: PROTOCOL_VERSION,
+        role: 'driver',
+        seatId: SEAT.seatId,
+        seatToken: null,
+        mapId: map.id,
+        mapHash: map.hash,
+        tick: at,
+        view,
+      },
+    })
   }
 }

@@ -4,7 +4,7 @@ import { decodeScenario } from '../../shared/content/scenario.ts'
 import type { FromSolo, ToSolo } from '../../shared/protocol/solo.ts'
 import { TICK_MS } from '../../shared/units.ts'
 import { openCity } from '../../server/city/city.ts'
-import { openSoloRoom, type SoloRoom } from './solo-room.ts'
+import { SoloRoom } from './solo-room.ts'
 
 /** The engine in a worker of the page: a room with one seat, and nobody's network. */
 const scope = self as unknown as {
@@ -19,7 +19,8 @@ let room: SoloRoom | null = null
 
 scope.addEventListener('message', ({ data }) => {
   if (data.kind === 'open') room = open(data)
-  else if (room !== null) room.ask(data)
+  else if (data.kind === 'steer') room?.steer(data.inputs)
+  else room?.ask(data)
 })
 
 function open({ scenario: scenarioSource, map: mapSource, seed }: Extract<ToSolo, { kind: 'open' }>): SoloRoom {
@@ -27,7 +28,7 @@ function open({ scenario: scenarioSource, map: mapSource, seed }: Extract<ToSolo
   const source = decodeMapSource(mapSource)
   const map = source.ok ? compileMap(source.value) : source
   if (!scenario.ok || !map.ok) throw new Error('the built-in content is faulty')
-  const opened = openSoloRoom(openCity({ map: map.value, scenario: scenario.value, seed }), (news) =>
+  const opened = new SoloRoom(openCity({ map: map.value, scenario: scenario.value, seed }), (news) =>
     scope.postMessage(news),
   )
   beat(opened)

@@ -40,7 +40,7 @@ const asking =
 
 /** What each command does, once joined. */
 export const handlers: { readonly [N in Exclude<CommandName, 'join'>]: Handler<N> } = {
-  drive: ({ room, line }, command) => room.drive(line, command),
+  resync: ({ room, line }) => room.resync(line),
   unstick: asking((seatId) => ({ kind: 'unstick', seatId })),
   horn: asking((seatId) => ({ kind: 'horn', seatId })),
   switch: asking((seatId, { part, on }) => ({ kind: 'switch', seatId, part, on })),

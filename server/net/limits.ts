@@ -2,10 +2,11 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 
 import type { CommandName } from '../../shared/protocol/messages.ts'
 
-/** Messages per second and connection: hands at 60 Hz would be too fast, anything else is a finger on a button. */
-const PER_SECOND: Readonly<Record<CommandName, number>> = {
+/** Messages per second and connection: hands move at the pace of ticks, anything else is a finger on a button. */
+const PER_SECOND: Readonly<Record<CommandName | 'bytes', number>> = {
+  bytes: 40,
   join: 3,
-  drive: 40,
+  resync: 2,
   unstick: 2,
   horn: 2,
   switch: 10,
@@ -21,7 +22,7 @@ const ROOMS_PER_MINUTE = 30
 
 export interface Limits {
   /** @returns whether the message is within its rate; takes one from it */
-  allow(kind: CommandName, connection: string): Promise<boolean>
+  allow(kind: CommandName | 'bytes', connection: string): Promise<boolean>
   allowJoin(address: string): Promise<boolean>
   allowRoom(address: string): Promise<boolean>
 }

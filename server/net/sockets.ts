@@ -1,7 +1,10 @@
 import type { Server as HttpServer } from 'node:http'
 
 import { Server, type Socket } from 'socket.io'
+import { Decoder, Encoder } from 'socket.io-parser'
 
+import { bytesDecoder, bytesEncoder } from '../../shared/protocol/bytes-parser.ts'
+import { decodeInputs } from '../../shared/protocol/input-frame.ts'
 import {
   clientCommands,
   type ClientToServerEvents,
@@ -33,6 +36,7 @@ export interface SocketSettings {
 /** Carries the game: starts on long polling, upgrades where the network lets it. */
 export function openSockets(http: HttpServer, settings: SocketSettings): Server {
   const io = new Server<ClientToServerEvents, ServerToClientEvents>(http, {
+    parser: { Encoder: bytesEncoder(Encoder), Decoder: bytesDecoder(Decoder) },
     transports: ['polling', 'websocket'],
     serveClient: false,
     perMessageDeflate: false,
@@ -89,6 +93,13 @@ function attend(socket: GameSocket, settings: SocketSettings): void {
     }
     socket.on(name, listen as never)
   }
+  const steer = async (bytes: unknown): Promise<void> => {
+    if (!(bytes instanceof Uint8Array) || seated === null) return
+    if (!(await settings.limits.allow('bytes', socket.id))) return
+    const inputs = decodeInputs(bytes)
+    if (inputs.ok) seated.room.steer(line, inputs.value.inputs)
+  }
+  socket.on('bytes', (bytes: unknown) => void steer(bytes).catch(settings.onError))
   socket.on('disconnect', () => seated?.room.leave(line))
 }
 
@@ -100,16 +111,19 @@ const refused = (code: RefusalCode, field: string): { readonly ok: false; readon
   refusal: { code, field },
 })
 
-/** Frames may be dropped on a slow line, for the next one says it all again; patches may not. */
+/** On a slow line frames are left out before they are written; patches never are. */
 function openLine(socket: GameSocket): Line {
   let skipped = 0
   return {
+    isFree() {
+      const { transport } = socket.conn
+      if (!transport.writable) return false
+      if (transport.name !== 'polling') return true
+      skipped = (skipped + 1) % POLLING_STRIDE
+      return skipped === 0
+    },
     frame(bytes) {
-      if (socket.conn.transport.name === 'polling') {
-        skipped = (skipped + 1) % POLLING_STRIDE
-        if (skipped !== 0) return
-      }
-      socket.volatile.emit('frame', bytes as unknown as ArrayBuffer)
+      socket.emit('bytes', bytes)
     },
     patch(patch) {
       socket.emit('patch', patch)

@@ -1,21 +1,16 @@
 import { InvariantError } from '../../shared/assert.ts'
 import type { CauseId } from '../../shared/ids.ts'
 import type { WorldCommand } from '../../shared/model/command.ts'
-import type {
-  ClientCommand,
-  CommandName,
-  Refusal,
-  RefusalCode,
-  Reply,
-  Welcome,
-} from '../../shared/protocol/messages.ts'
-import { encodeFrame } from '../../shared/protocol/frame.ts'
+import type { ClientCommand, Refusal, RefusalCode, Reply, Welcome } from '../../shared/protocol/messages.ts'
+import type { SentInput } from '../../shared/protocol/input-frame.ts'
+import { InputQueue } from '../../shared/protocol/input-queue.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 import type { Chain, Role, RoomView, ViewPatch } from '../../shared/protocol/view.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { City } from '../city/city.ts'
-import { frameFor } from '../city/frames.ts'
 import type { Letter } from '../city/ledger.ts'
+import { StreetEncoder } from '../city/street-encoder.ts'
+import { openScan, type StreetScan } from '../city/street-scan.ts'
 import { tick } from '../city/tick.ts'
 import { chainOf, openCursor, patchCity, viewCity, type Cursor, type Viewer } from '../city/views.ts'
 import type { Clock } from './clock.ts'
@@ -32,6 +27,8 @@ export const MAX_SEATS = 40
 
 /** What the room sends to one connection. The network stands behind it, or a test. */
 export interface Line {
+  /** Whether a frame that is written now would leave now: while it would not, none is written. */
+  isFree(): boolean
   frame(bytes: Uint8Array): void
   patch(patch: ViewPatch): void
   closed(reason: RefusalCode): void
@@ -43,8 +40,8 @@ interface Member {
   readonly seat: Seat | null
   readonly viewer: Viewer
   readonly cursor: Cursor
-  /** The newest input, so that a late one cannot overtake it. */
-  lastSeq: number
+  readonly encoder: StreetEncoder
+  readonly hands: InputQueue
 }
 
 export interface RoomSettings {
@@ -77,7 +74,6 @@ export interface JournalEntry {
 }
 
 type JoinRequest = ClientCommand<'join'>
-type Order<N extends CommandName> = ClientCommand<N>
 
 const refuse = (code: RefusalCode, field: string): { readonly ok: false; readonly error: Refusal } =>
   fail({ code, field })
@@ -91,6 +87,7 @@ export class Room {
   readonly #book = openSeatBook()
   readonly #journal: JournalEntry[] = []
   #inbox: WorldCommand[] = []
+  readonly #scan: StreetScan
   #city: City
   #paused = false
   #ended = false
@@ -103,6 +100,7 @@ export class Room {
     this.code = settings.code
     this.#settings = settings
     this.#city = settings.city
+    this.#scan = openScan(settings.city.world)
     this.#pace = openPace(settings.clock, () => this.#tick(), settings.phaseMs)
     this.#waitEmpty()
   }
@@ -136,18 +134,13 @@ export class Room {
     const seat = seated.value
     if (seat !== null) this.#takeOver(seat)
     const viewer: Viewer = { role: request.role, plate: seat?.plate ?? null, seatId: seat?.seatId ?? null }
-    const member: Member = {
-      line,
-      role: request.role,
-      seat,
-      viewer,
-      cursor: openCursor(this.#city, viewer),
-      lastSeq: 0,
-    }
+    const encoder = new StreetEncoder(viewer, this.#city.world.settings.capacity)
+    const cursor = openCursor(this.#city, viewer)
+    const member: Member = { line, role: request.role, seat, viewer, cursor, encoder, hands: new InputQueue() }
     this.#members.set(line, member)
     this.#wake()
     this.#announce(line)
-    return ok({ ...this.#welcome(member) })
+    return ok(this.#welcome(member))
   }
 
   /** The connection is gone; the seat stays, and its car drives itself. */
@@ -164,14 +157,18 @@ export class Room {
     if (this.#members.size === 0) this.#waitEmpty()
   }
 
-  /** Hands, horn and switches: taken into the next tick in the order of their sequence. */
-  drive(line: Line, order: Order<'drive'>): Reply {
+  /** What the hands did: one input a tick is driven, in order, however they arrive. @returns whether any was news */
+  steer(line: Line, inputs: readonly SentInput[]): boolean {
     const member = this.#members.get(line)
-    if (!member?.seat) return { ok: false, refusal: { code: 'not-joined', field: 'drive' } }
-    if (order.seq <= member.lastSeq) return { ok: false, refusal: { code: 'not-now', field: 'drive.seq' } }
-    member.lastSeq = order.seq
-    const { seq, throttle, steering, handbrake } = order
-    this.#inbox.push({ kind: 'drive', seatId: member.seat.seatId, seq, input: { throttle, steering, handbrake } })
+    if (!member?.seat) return false
+    return inputs.filter((input) => member.hands.offer(input)).length > 0
+  }
+
+  /** The next frame of this line says everything. */
+  resync(line: Line): Reply {
+    const member = this.#members.get(line)
+    if (member === undefined) return { ok: false, refusal: { code: 'not-joined', field: 'resync' } }
+    member.encoder.restart()
     return { ok: true, value: null }
   }
 
@@ -304,7 +301,7 @@ export class Room {
   }
 
   #tick(): void {
-    const commands = this.#inbox
+    const commands = [...this.#inbox, ...this.#driving()]
     this.#inbox = []
     if (commands.length > 0) this.#journal.push({ tick: this.#city.tick, commands })
     const fines = this.#city.boards.fines
@@ -320,8 +317,17 @@ export class Room {
     if (this.#city.boards.fines !== fines) this.#announce()
   }
 
+  /** The inputs of this tick, one a seat. */
+  #driving(): WorldCommand[] {
+    return [...this.#members.values()].flatMap(({ seat, hands }) => {
+      const next = seat === null ? null : hands.take()
+      return seat === null || next === null ? [] : [{ kind: 'drive', seatId: seat.seatId, ...next }]
+    })
+  }
+
   #tell(member: Member): void {
-    member.line.frame(encodeFrame(frameFor(this.#city, member.viewer)))
+    const { line, encoder, hands } = member
+    if (line.isFree()) line.frame(encoder.encode(this.#scan, this.#city.tick, hands))
     const patch = patchCity(this.#city, member.viewer, member.cursor)
     if (patch !== null) member.line.patch(patch)
   }

@@ -2,7 +2,6 @@ import * as z from 'zod/mini'
 
 import type { Chain, Role, SeatView, ViewPatch } from './view.ts'
 
-const share = z.number().check(z.minimum(-1), z.maximum(1))
 const roomCode = z.string().check(z.regex(/^[A-HJKMNP-Z2-9]{6}$/))
 const token = z.string().check(z.regex(/^[A-Za-z0-9_-]{16,64}$/))
 
@@ -18,13 +17,8 @@ export const clientCommands = {
     seatCode: z.optional(z.string().check(z.regex(/^[A-HJKMNP-Z2-9]{4}$/))),
     hostKey: z.optional(token),
   }),
-  /** Throttle and steering are shares of full: −1 brakes or turns left, 1 accelerates or turns right. */
-  drive: z.object({
-    seq: z.int().check(z.nonnegative(), z.maximum(0xffffffff)),
-    throttle: share,
-    steering: share,
-    handbrake: z.boolean(),
-  }),
+  /** Something of the street was lost: the next frame is to say everything. */
+  resync: z.object({}),
   /** Back on the road, at once and without penalty. */
   unstick: z.object({}),
   horn: z.object({}),
@@ -96,11 +90,14 @@ export type ReplyOf<N extends CommandName> = Reply<N extends keyof ReplyValues ?
 
 export type ClientToServerEvents = {
   [N in CommandName]: (command: ClientCommand<N>, reply: (reply: ReplyOf<N>) => void) => void
+} & {
+  /** The hands, many times a second and unanswered: see `input-frame.ts`. */
+  bytes: (inputs: Uint8Array) => void
 }
 
 export interface ServerToClientEvents {
   /** One binary frame of the street: see `frame.ts`. */
-  frame: (bytes: ArrayBuffer) => void
+  bytes: (frame: Uint8Array) => void
   patch: (patch: ViewPatch) => void
   /** The room is over, or this seat is: the connection will not come back. */
   closed: (reason: RefusalCode) => void

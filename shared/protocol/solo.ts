@@ -10,6 +10,7 @@ export type ToSolo =
       readonly map: unknown
       readonly seed: number
     }
+  | { readonly kind: 'steer'; readonly inputs: Uint8Array }
   | { readonly kind: 'ask'; readonly id: number; readonly name: CommandName; readonly body: unknown }
 
 /** What the worker tells the page: the same news as a server's room. */

@@ -1,37 +1,62 @@
 import { io, type Socket } from 'socket.io-client'
+import { Decoder, Encoder } from 'socket.io-parser'
 
-import { decodeFrame, type StreetFrame } from '../../shared/protocol/frame.ts'
+import type { DriveInput } from '../../shared/model/command.ts'
+import { bytesDecoder, bytesEncoder } from '../../shared/protocol/bytes-parser.ts'
+import type { OwnState } from '../../shared/protocol/frame.ts'
+import { encodeInputs } from '../../shared/protocol/input-frame.ts'
 import type { ClientCommand, CommandName, ReplyOf, Welcome } from '../../shared/protocol/messages.ts'
+import { StreetDecoder, type Tracked } from '../../shared/protocol/street-decoder.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 import type { ViewPatch } from '../../shared/protocol/view.ts'
+import { nuageville } from './test-city.ts'
 import { startServer, type Running } from '../../server/main.ts'
 
 /** A real server on a free port of this machine. */
 export const openServer = (env: Readonly<Record<string, string>> = {}): Promise<Running> =>
   startServer({ HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent', ...env })
 
+/** What one frame told. The own state comes with every other one. */
+export interface SeenFrame {
+  readonly tick: number
+  readonly own: OwnState | null
+  readonly ackSeq: number | null
+}
+
 /** A real client, as the page would be. */
 export interface Player {
   readonly socket: Socket
-  readonly frames: StreetFrame[]
+  readonly frames: SeenFrame[]
+  /** What the newest frames have put in view. */
+  readonly inView: () => readonly Tracked[]
   readonly patches: ViewPatch[]
   readonly closed: string[]
   ask<N extends CommandName>(name: N, body: ClientCommand<N>): Promise<ReplyOf<N>>
   /** Sends whatever it is given. */
   askAnything(name: string, body: unknown): Promise<unknown>
+  /** Sends inputs from `seq` on, one a tick. */
+  steer(seq: number, inputs: readonly DriveInput[]): void
   join(order: Omit<ClientCommand<'join'>, 'protocol'>): Promise<Welcome>
   close(): void
 }
 
+const PARSER = { Encoder: bytesEncoder(Encoder), Decoder: bytesDecoder(Decoder) }
+
 export function openPlayer(port: number, options: Parameters<typeof io>[1] = {}): Player {
-  const socket = io(`http://127.0.0.1:${port}`, { forceNew: true, reconnection: false, ...options })
+  const socket = io(`http://127.0.0.1:${port}`, { forceNew: true, reconnection: false, parser: PARSER, ...options })
+  const decoder = new StreetDecoder(nuageville)
   const player: Player = {
     socket,
     frames: [],
+    inView: () => [...decoder.inView.values()],
     patches: [],
     closed: [],
     ask: (name, body) => socket.timeout(10_000).emitWithAck(name, body) as never,
     askAnything: (name, body) => socket.timeout(10_000).emitWithAck(name, body) as Promise<unknown>,
+    steer(seq, inputs) {
+      const seenTick = player.frames.at(-1)?.tick ?? 0
+      socket.emit('bytes', encodeInputs({ seenTick, inputs: inputs.map((input, i) => ({ seq: seq + i, input })) }))
+    },
     async join(order) {
       const reply = await player.ask('join', { protocol: PROTOCOL_VERSION, ...order })
       if (!reply.ok) throw new Error(`refused: ${reply.refusal.code}`)
@@ -39,9 +64,11 @@ export function openPlayer(port: number, options: Parameters<typeof io>[1] = {})
     },
     close: () => void socket.disconnect(),
   }
-  socket.on('frame', (bytes: ArrayBuffer) => {
-    const frame = decodeFrame(new Uint8Array(bytes))
-    if (frame.ok) player.frames.push(frame.value)
+  socket.on('bytes', (bytes: ArrayBuffer) => {
+    const frame = decoder.decode(new Uint8Array(bytes))
+    if (!frame.ok) throw new Error(frame.error)
+    const { tick, own } = frame.value
+    player.frames.push({ tick, own: own?.state ?? null, ackSeq: own?.ackSeq16 ?? null })
   })
   socket.on('patch', (patch: ViewPatch) => player.patches.push(patch))
   socket.on('closed', (reason: string) => player.closed.push(reason))

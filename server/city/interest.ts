@@ -1,0 +1,146 @@
+import { VIEW_SLOTS } from '../../shared/protocol/frame.ts'
+import { MODE } from '../sim/vehicle-table.ts'
+import { eachNear, type StreetScan } from './street-scan.ts'
+
+/** Metres within which a vehicle comes into view, and beyond which it goes. */
+const COME_METRES = 300
+const GO_METRES = 340
+/** The nearest come into view; who is in view may fall a little behind before going. */
+const COME_RANK = 40
+const GO_RANK = 48
+/** Whoever came stays at least this many ticks, so that nobody flickers. */
+const LEAST_STAY = 20
+const NOBODY = -1
+
+/** Whom a viewer sees: a view slot for each vehicle in view. */
+export interface Interest {
+  /** By view slot: the vehicle, −1 for none. */
+  readonly vehicle: Int32Array
+  /** By view slot: which of the vehicles that used this slot, moving which way, and since when it is in view. */
+  readonly generation: Int32Array
+  readonly since: Int32Array
+  /** By view slot: squared metres to the viewer, as of the last look. */
+  readonly squared: Float64Array
+  /** By vehicle: its view slot, −1 for none. */
+  readonly viewSlot: Int16Array
+  readonly come: number[]
+  readonly gone: number[]
+}
+
+export const openInterest = (capacity: number): Interest => ({
+  vehicle: new Int32Array(VIEW_SLOTS).fill(NOBODY),
+  generation: new Int32Array(VIEW_SLOTS),
+  since: new Int32Array(VIEW_SLOTS),
+  squared: new Float64Array(VIEW_SLOTS),
+  viewSlot: new Int16Array(capacity).fill(NOBODY),
+  come: [],
+  gone: [],
+})
+
+export interface Eye {
+  readonly x: number
+  readonly y: number
+  /** The viewer's own vehicle, never among the others; −1 for none. */
+  readonly own: number
+  /** Vehicles to be seen wherever they are: the unit that is on its way to this driver. */
+  readonly important: readonly number[]
+  /** Sees the whole city, as far as view slots last. */
+  readonly seesAll: boolean
+}
+
+const nearSlots = new Int32Array(4096)
+const nearSquared = new Float64Array(4096)
+
+/** Looks around: `come` and `gone` say which view slots were given and taken. */
+export function lookAround(interest: Interest, scan: StreetScan, eye: Eye): void {
+  interest.come.length = 0
+  interest.gone.length = 0
+  const near = gather(scan, eye)
+  const limits = rankLimits(near)
+  for (let view = 0; view < VIEW_SLOTS; view += 1)
+    if (mustGo(interest, scan, { eye, view, goSquared: limits.go })) leave(interest, view)
+  for (const slot of eye.important)
+    if (isOnStreet(scan, slot)) enter(interest, scan, { slot, squared: squaredTo(scan, eye, slot) })
+  for (let i = 0; i < near; i += 1) {
+    const squared = nearSquared[i] ?? 0
+    const slot = nearSlots[i] ?? 0
+    if (squared <= limits.come && (eye.seesAll || squared <= COME_METRES * COME_METRES))
+      enter(interest, scan, { slot, squared })
+  }
+}
+
+/** Fills the scratch lists. @returns how many vehicles are near */
+function gather(scan: StreetScan, eye: Eye): number {
+  let count = 0
+  const take = (slot: number, squared: number) => {
+    if (slot === eye.own || count >= nearSlots.length) return
+    nearSlots[count] = slot
+    nearSquared[count] = squared
+    count += 1
+  }
+  const { width, height } = scan.world.streets.map
+  const everywhere = width + height
+  eachNear(scan, { x: eye.x, y: eye.y, radius: eye.seesAll ? everywhere : GO_METRES }, take)
+  return count
+}
+
+/** Squared distances of the ranks at which one comes and goes; no limit while there is room for all. */
+function rankLimits(count: number): { readonly come: number; readonly go: number } {
+  if (count <= COME_RANK) return { come: Infinity, go: Infinity }
+  const sorted = nearSquared.slice(0, count).sort()
+  return { come: sorted[COME_RANK - 1] ?? Infinity, go: sorted[GO_RANK - 1] ?? Infinity }
+}
+
+function mustGo(
+  interest: Interest,
+  scan: StreetScan,
+  { eye, view, goSquared }: { readonly eye: Eye; readonly view: number; readonly goSquared: number },
+): boolean {
+  const slot = interest.vehicle[view] ?? NOBODY
+  if (slot < 0) return false
+  if (!isOnStreet(scan, slot) || interest.generation[view] !== generationOf(scan, slot)) return true
+  const squared = squaredTo(scan, eye, slot)
+  interest.squared[view] = squared
+  if (eye.seesAll || eye.important.includes(slot)) return false
+  if (scan.tick - (interest.since[view] ?? 0) < LEAST_STAY) return false
+  return squared > GO_METRES * GO_METRES || squared > goSquared
+}
+
+/** Changes with the vehicle, and with the way it moves: a car that leaves its lane is told of anew. */
+function generationOf({ world: { vehicles } }: StreetScan, slot: number): number {
+  const mode = vehicles.mode[slot]
+  return (vehicles.generation[slot] ?? 0) * 2 + (mode === MODE.lane || mode === MODE.duty ? 1 : 0)
+}
+
+const isOnStreet = (scan: StreetScan, slot: number): boolean => {
+  const mode = scan.world.vehicles.mode[slot]
+  return mode !== undefined && mode !== MODE.none && mode !== MODE.stationed
+}
+
+function squaredTo(scan: StreetScan, eye: Eye, slot: number): number {
+  const dx = (scan.x[slot] ?? 0) - eye.x
+  const dy = (scan.y[slot] ?? 0) - eye.y
+  return dx * dx + dy * dy
+}
+
+function leave(interest: Interest, view: number): void {
+  interest.viewSlot[interest.vehicle[view] ?? 0] = NOBODY
+  interest.vehicle[view] = NOBODY
+  interest.gone.push(view)
+}
+
+function enter(
+  interest: Interest,
+  scan: StreetScan,
+  { slot, squared }: { readonly slot: number; readonly squared: number },
+): void {
+  if ((interest.viewSlot[slot] ?? 0) >= 0) return
+  const view = interest.vehicle.indexOf(NOBODY)
+  if (view < 0) return
+  interest.vehicle[view] = slot
+  interest.generation[view] = generationOf(scan, slot)
+  interest.since[view] = scan.tick
+  interest.squared[view] = squared
+  interest.viewSlot[slot] = view
+  interest.come.push(view)
+}

@@ -1,0 +1,217 @@
+import { whole } from '../../shared/driving/columns.ts'
+import { surfaceFor } from '../../shared/driving/surface.ts'
+import { VEHICLE_KINDS } from '../../shared/model/vehicle.ts'
+import { ByteWriter } from '../../shared/protocol/bytes.ts'
+import { FRAME_TYPE, IN_LANE, OWN_STEP, PART, VIEW_SLOTS } from '../../shared/protocol/frame.ts'
+import { QUANTUM, type Track } from '../../shared/protocol/track.ts'
+import { conditionOf } from '../sim/slots.ts'
+import type { Seat, World } from '../sim/state.ts'
+import { MODE } from '../sim/vehicle-table.ts'
+import { lookAround, openInterest, type Eye, type Interest } from './interest.ts'
+import { seatOf, weatherOf } from './street-view.ts'
+import { scanStreet, type StreetScan } from './street-scan.ts'
+import { trackNow, writeMove, writeTrack } from './track-writer.ts'
+import type { Viewer } from './views.ts'
+
+/** Metres within which a vehicle is looked at every tick, and every second tick; further away every fourth. */
+const NEAR = 80
+const MIDDLE = 200
+/** Ticks between two looks around, and between two digests. */
+const LOOK_STRIDE = 4
+const DIGEST_STRIDE = 40
+const MOST_DIGEST = 80
+/** The own state is told this often, in ticks; more often it would only confirm the prediction. */
+const OWN_STRIDE = 2
+
+/** How the own hands stand with the server: what the frame acknowledges. */
+export interface Hands {
+  /** The newest input that was applied. */
+  readonly ackSeq: number
+  /** Inputs that still wait, or, below 0, ticks that had to do without. */
+  readonly lead: number
+}
+
+/**
+ * Writes one viewer's frames. It remembers what the viewer was told, so every frame that it writes must be sent, in
+ * order: when the line is congested, it is not asked to write.
+ */
+export class StreetEncoder {
+  readonly #viewer: Viewer
+  readonly #interest: Interest
+  /** By view slot. */
+  readonly #told: (Track | null)[] = Array.from({ length: VIEW_SLOTS }, () => null)
+  readonly #flags = new Int32Array(VIEW_SLOTS)
+  readonly #writer = new ByteWriter()
+  #isFirst = true
+  #surface = ''
+
+  constructor(viewer: Viewer, capacity: number) {
+    this.#viewer = viewer
+    this.#interest = openInterest(capacity)
+  }
+
+  /** The next frame says everything. */
+  restart(): void {
+    this.#isFirst = true
+  }
+
+  /** @param scan of the street; it is brought up to this tick */
+  encode(scan: StreetScan, tick: number, hands: Hands): Uint8Array<ArrayBuffer> {
+    scanStreet(scan, tick)
+    const { world } = scan
+    const seat = this.#viewer.seatId === null ? null : seatOf(world, this.#viewer.seatId)
+    const isKey = this.#isFirst
+    if (isKey) this.#forget()
+    const looks = isKey || tick % LOOK_STRIDE === 0
+    if (looks) lookAround(this.#interest, scan, eyeOf(scan, this.#viewer, seat))
+    this.#writer.clear()
+    this.#begin(isKey, tick)
+    const partsAt = this.#writer.length
+    this.#writer.u8(0)
+    const parts =
+      (seat !== null && (isKey || tick % OWN_STRIDE === 0) ? this.#own(world, seat, hands) : 0) |
+      (seat === null ? 0 : this.#surfaceOf(world, seat)) |
+      (looks ? this.#gone() | this.#come(world, tick) : 0) |
+      this.#moved(world, tick) |
+      (isKey || tick % DIGEST_STRIDE === 0 ? this.#digest(scan) : 0)
+    this.#writer.patchU8(partsAt, parts)
+    return this.#writer.toBytes()
+  }
+
+  #forget(): void {
+    this.#isFirst = false
+    this.#surface = ''
+    this.#interest.vehicle.fill(-1)
+    this.#interest.viewSlot.fill(-1)
+    this.#told.fill(null)
+  }
+
+  #begin(isKey: boolean, tick: number): void {
+    this.#writer.u8(isKey ? FRAME_TYPE.key : FRAME_TYPE.delta)
+    if (isKey) this.#writer.u32(tick)
+    else this.#writer.u16(tick & 0xffff)
+  }
+
+  #own({ vehicles }: World, seat: Seat, hands: Hands): number {
+    const out = this.#writer
+    const at = (column: Float64Array) => column[seat.slot] ?? 0
+    out.u16(hands.ackSeq & 0xffff)
+    out.i8(hands.lead)
+    out.u24(at(vehicles.x) / OWN_STEP)
+    out.u24(at(vehicles.y) / OWN_STEP)
+    out.u16(turnOf(at(vehicles.heading)))
+    out.i16(at(vehicles.vx) / OWN_STEP)
+    out.i16(at(vehicles.vy) / OWN_STEP)
+    out.i8(at(vehicles.yawRate) / QUANTUM.yawRate)
+    out.u16(vehicles.flags[seat.slot] ?? 0)
+    out.u8(seat.isOffline || seat.assists.autopilot || seat.assists.steering || seat.assists.braking ? 1 : 0)
+    return PART.own
+  }
+
+  #surfaceOf(world: World, seat: Seat): number {
+    const surface = surfaceFor(weatherOf(world), conditionOf(world, seat.slot), { grip: 1, braking: 1, power: 1 })
+    const bytes = [surface.grip, surface.braking, surface.power].map((share) => Math.round(share * 255))
+    if (bytes.join() === this.#surface) return 0
+    this.#surface = bytes.join()
+    for (const byte of bytes) this.#writer.u8(byte)
+    return PART.surface
+  }
+
+  #gone(): number {
+    const { gone } = this.#interest
+    if (gone.length === 0) return 0
+    this.#writer.u8(gone.length)
+    for (const view of gone) {
+      this.#told[view] = null
+      this.#writer.u8(view)
+    }
+    return PART.gone
+  }
+
+  #come(world: World, tick: number): number {
+    const { come, vehicle } = this.#interest
+    if (come.length === 0) return 0
+    const out = this.#writer
+    const { vehicles } = world
+    out.u8(come.length)
+    for (const view of come) {
+      const slot = vehicle[view] ?? 0
+      const track = trackNow(world, slot, tick)
+      out.u8(view)
+      out.varint(slot + (whole(vehicles.generation, slot) & 0xffff) * 65_536)
+      out.u8((vehicles.kind[slot] ?? 0) | (track.form === 'lane' ? IN_LANE : 0))
+      out.u8(vehicles.colour[slot] ?? 0)
+      out.varint(vehicles.flags[slot] ?? 0)
+      writeTrack(out, track)
+      this.#told[view] = track
+      this.#flags[view] = vehicles.flags[slot] ?? 0
+    }
+    return PART.come
+  }
+
+  #moved(world: World, tick: number): number {
+    const out = this.#writer
+    const countAt = out.length
+    out.u8(0)
+    let count = 0
+    let last = -1
+    for (let view = 0; view < VIEW_SLOTS; view += 1) {
+      const told = this.#told[view]
+      if (!told || told.tick === tick || !this.#isDue(view, tick)) continue
+      const slot = this.#interest.vehicle[view] ?? 0
+      const before = {
+        told,
+        flags: this.#flags[view] ?? 0,
+        gap: view - last - 1,
+        isNear: (this.#interest.squared[view] ?? 0) < NEAR * NEAR,
+      }
+      const next = writeMove(out, world, { slot, tick, ...before })
+      if (next === null) continue
+      this.#told[view] = next
+      this.#flags[view] = world.vehicles.flags[slot] ?? 0
+      last = view
+      count += 1
+    }
+    out.patchU8(countAt, count)
+    return PART.moved
+  }
+
+  /** The nearer, the more often; staggered, so that frames are of a size. */
+  #isDue(view: number, tick: number): boolean {
+    const squared = this.#interest.squared[view] ?? 0
+    if (squared < NEAR * NEAR) return true
+    return (tick + view) % (squared < MIDDLE * MIDDLE ? 2 : 4) === 0
+  }
+
+  /** Agents and drivers, wherever they are, for the small map. */
+  #digest(scan: StreetScan): number {
+    const { vehicles, streets } = scan.world
+    const shown: number[] = []
+    for (let i = 0; i < scan.count && shown.length < MOST_DIGEST; i += 1) {
+      const slot = scan.slots[i] ?? 0
+      const isAgent = DIGEST_KINDS.has(VEHICLE_KINDS[vehicles.kind[slot] ?? 0] ?? 'sedan')
+      if (isAgent || whole(vehicles.seat, slot) >= 0) shown.push(slot)
+    }
+    this.#writer.u8(shown.length)
+    for (const slot of shown) {
+      this.#writer.u8(vehicles.kind[slot] ?? 0)
+      this.#writer.u8(((scan.x[slot] ?? 0) / streets.map.width) * 255)
+      this.#writer.u8(((scan.y[slot] ?? 0) / streets.map.height) * 255)
+    }
+    return PART.digest
+  }
+}
+
+const DIGEST_KINDS = new Set(['police', 'inspector', 'response', 'drone', 'tow-truck', 'ambulance'])
+
+/** A heading as a 16-bit share of a turn. */
+const turnOf = (heading: number): number => Math.round(heading / QUANTUM.heading) & 0xffff
+
+function eyeOf(scan: StreetScan, viewer: Viewer, seat: Seat | null): Eye {
+  const { world } = scan
+  const { width, height } = world.streets.map
+  if (seat === null || world.vehicles.mode[seat.slot] === MODE.none)
+    return { x: width / 2, y: height / 2, own: -1, important: [], seesAll: viewer.role !== 'driver' }
+  const important = world.units.filter(({ errand }) => errand?.targetPlate === viewer.plate).map(({ slot }) => slot)
+  return { x: scan.x[seat.slot] ?? 0, y: scan.y[seat.slot] ?? 0, own: seat.slot, important, seesAll: false }
+}

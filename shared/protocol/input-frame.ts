@@ -1,0 +1,65 @@
+import type { DriveInput } from '../model/command.ts'
+import { fail, ok, type Result } from '../result.ts'
+import { ByteReader, ByteWriter } from './bytes.ts'
+
+/** What the hands did in one tick; shares are quantised, and both ends drive by the quantised ones. */
+export interface SentInput {
+  readonly seq: number
+  readonly input: DriveInput
+}
+
+/** The newest inputs, rising by one each, and the newest tick that was seen. */
+export interface InputFrame {
+  readonly seenTick: number
+  readonly inputs: readonly SentInput[]
+}
+
+const SHARE = 127
+const HANDBRAKE = 1
+/** Inputs that one frame may carry: those of one tick, or of a few that were held back. */
+export const MOST_INPUTS = 4
+
+const share = (value: number) => Math.round(Math.max(-1, Math.min(1, value)) * SHARE) / SHARE
+
+/** @returns the input as the other end will have it */
+export const quantiseInput = (input: DriveInput): DriveInput => ({
+  throttle: share(input.throttle),
+  steering: share(input.steering),
+  handbrake: input.handbrake,
+})
+
+/** u32 seq of the first · u32 newest tick seen · u8 how many · 3 bytes each: throttle, steering, buttons. */
+export function encodeInputs({ seenTick, inputs }: InputFrame): Uint8Array<ArrayBuffer> {
+  const out = new ByteWriter()
+  out.u32(inputs[0]?.seq ?? 0)
+  out.u32(seenTick)
+  out.u8(inputs.length)
+  for (const { input } of inputs) {
+    out.i8(input.throttle * SHARE)
+    out.i8(input.steering * SHARE)
+    out.u8(input.handbrake ? HANDBRAKE : 0)
+  }
+  return out.toBytes()
+}
+
+/** @returns the inputs, or what is wrong with the bytes; never throws */
+export function decodeInputs(bytes: Uint8Array): Result<InputFrame, string> {
+  const reader = new ByteReader(bytes)
+  const first = reader.u32()
+  const seenTick = reader.u32()
+  const count = reader.u8()
+  if (count === 0 || count > MOST_INPUTS) return fail('inputs: not 1 to 4')
+  const inputs: SentInput[] = []
+  for (let i = 0; i < count; i += 1) {
+    const throttle = reader.i8()
+    const steering = reader.i8()
+    const buttons = reader.u8()
+    if (throttle < -SHARE) return fail('throttle: below -1')
+    if (steering < -SHARE) return fail('steering: below -1')
+    if (buttons > HANDBRAKE) return fail('buttons: unknown')
+    const input = { throttle: throttle / SHARE, steering: steering / SHARE, handbrake: buttons === HANDBRAKE }
+    inputs.push({ seq: first + i, input })
+  }
+  if (reader.isBroken || !reader.isAtEnd) return fail('inputs: of the wrong length')
+  return ok({ seenTick, inputs })
+}
