@@ -1,5 +1,6 @@
 import type { StepContext } from '../../../shared/aws/step.ts'
 import { ok } from '../../../shared/result.ts'
+import { deleteProvisionedConcurrency, putProvisionedConcurrency } from './concurrency.ts'
 import type { LambdaResult } from './control.ts'
 import { changeFunction, findFunction, refusal, unknownFunction } from './control.ts'
 import type { Alias, FunctionState } from './function.ts'
@@ -51,7 +52,13 @@ function putAlias(state: LambdaState, fn: FunctionState, input: PutAlias, ctx: S
   }
   const alias: Alias = { name, functionVersion, description, additional }
   const aliases = [...fn.aliases.filter((other) => other.name !== name), alias]
-  return ok(changeFunction(state, { ...fn, aliases }, ctx))
+  const changed = changeFunction(state, { ...fn, aliases }, ctx)
+  const provisioned = fn.provisioned.find((entry) => entry.qualifier === name)
+  if (!provisioned) return ok(changed)
+  // What was ready ran the old version: it is made ready anew.
+  const provisionedConcurrentExecutions = provisioned.requested
+  const request = { functionName: fn.name, qualifier: name, provisionedConcurrentExecutions }
+  return putProvisionedConcurrency(changed, request, ctx)
 }
 
 /** Takes an alias away (Lambda API, "DeleteAlias"). */
@@ -64,7 +71,8 @@ export function deleteAlias(
   if (!fn) return unknownFunction(input.functionName)
   const aliases = fn.aliases.filter((alias) => alias.name !== input.name)
   if (aliases.length === fn.aliases.length) return noSuchAlias(input.name)
-  return ok(changeFunction(state, { ...fn, aliases }, ctx))
+  const without = changeFunction(state, { ...fn, aliases }, ctx)
+  return deleteProvisionedConcurrency(without, { functionName: fn.name, qualifier: input.name }, ctx)
 }
 
 /** Says whether Lambda may cut the function's own loops (Lambda API, "PutFunctionRecursionConfig"). */

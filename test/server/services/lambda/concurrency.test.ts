@@ -5,7 +5,8 @@ import {
   putFunctionConcurrency,
   putProvisionedConcurrency,
 } from '../../../../server/services/lambda/concurrency.ts'
-import { publishVersion } from '../../../../server/services/lambda/control.ts'
+import { createAlias, deleteAlias, updateAlias } from '../../../../server/services/lambda/alias.ts'
+import { publishVersion, updateFunction } from '../../../../server/services/lambda/control.ts'
 import { toAccountSettings } from '../../../../server/services/lambda/print.ts'
 import type { LambdaSettings } from '../../../../server/services/lambda/lambda.ts'
 import { LambdaBench, asked, at, call, metric, only, returned, valueOf } from './bench.ts'
@@ -168,6 +169,22 @@ describe('provisioned concurrency', () => {
     reserve(bench, 'send-fine', 3)
     expect([put('1', 3), put('1', 4)]).toEqual(['ok', 'InvalidParameterValueException'])
     expect(tryReserve(bench, 'send-fine', 0)).toBe('InvalidParameterValueException')
+  })
+
+  it('[LAMBDA-23] an alias keeps its environments ready for the version it names, and loses them with its name', () => {
+    const bench = provisioned(1)
+    bench.change((state, ctx) => deleteProvisionedConcurrency(state, { ...FINE, qualifier: '1' }, ctx))
+    bench.change((state, ctx) => updateFunction(state, { ...FINE, code: 'new' }, ctx))
+    bench.state = valueOf(publishVersion(bench.state, FINE, at(0))).state
+    const live = { ...FINE, name: 'live', functionVersion: '1' }
+    bench.change((state, ctx) => createAlias(state, live, ctx))
+    const ready = { ...FINE, qualifier: 'live', provisionedConcurrentExecutions: 2 }
+    bench.change((state, ctx) => putProvisionedConcurrency(state, ready, ctx))
+    bench.change((state, ctx) => updateAlias(state, { ...live, functionVersion: '2' }, ctx))
+    expect(bench.state.environments.map((environment) => environment.version)).toEqual(['2', '2'])
+    expect(bench.start(0, { functionName: 'send-fine:live' }).coldStart).toBe(false)
+    bench.change((state, ctx) => deleteAlias(state, live, ctx))
+    expect(bench.state.environments.map((environment) => environment.busy)).toEqual([true])
   })
 
   it('[LAMBDA-23] gives its environments back when it is deleted', () => {
