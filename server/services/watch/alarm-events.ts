@@ -99,7 +99,7 @@ function toState(alarm: Alarm): JsonObject {
 }
 
 /** Why a composite alarm's actions are held back, in AWS's words for the console. */
-const suppressionReason = (by: 'Alarm' | 'WaitPeriod' | 'ExtensionPeriod'): string =>
+export const suppressionReason = (by: 'Alarm' | 'WaitPeriod' | 'ExtensionPeriod'): string =>
   by === 'Alarm' ? 'Actions suppressed by alarm' : `Actions suppressed by ${by}`
 
 const described = (alarm: Alarm): JsonObject =>
