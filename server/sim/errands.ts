@@ -11,17 +11,19 @@ import { leaveStreet } from './slots.ts'
 import { hasElbowRoom } from './spawn.ts'
 import type { Unit, UnitErrand, World } from './state.ts'
 import { chooseWay } from './trip.ts'
-import { CAR_SECONDS, comeHome, depart, takeTheRoad, turnHome, unitNames } from './units.ts'
+import { CAR_SECONDS, comeHome, depart, turnHome, unitNames } from './units.ts'
 import { MODE } from './vehicle-table.ts'
 
 /** A unit is there within this many metres of the vehicle it was sent to. */
 const ARRIVAL_METRES = 12
+/** Ticks after which an inspector gives up a visit of its own accord. */
+const PATIENCE_TICKS = 45 * TICKS_PER_SECOND
 /** Ticks it stays beside it. */
 const STAY_TICKS = 50
 /** Ticks after which a car that has not arrived drives for all it is worth, and is relieved by a drone. */
-const LATE_TICKS = (CAR_SECONDS - 2) * TICKS_PER_SECOND
+const LATE_TICKS = (CAR_SECONDS - 3) * TICKS_PER_SECOND
 /** Ticks within which a drone arrives: its speed is what that takes. */
-const FLIGHT_TICKS = 22 * TICKS_PER_SECOND
+const FLIGHT_TICKS = 16 * TICKS_PER_SECOND
 
 /** Moves every unit that is out by one tick: towards whom it was sent to, or home. */
 export function stepUnits(world: World, report: Report): void {
@@ -34,13 +36,16 @@ export function stepUnits(world: World, report: Report): void {
 function pursue(world: World, unit: Unit, errand: UnitErrand, report: Report): void {
   const target = world.scratch.slotOfPlate.get(errand.targetPlate)
   if (target === undefined) {
-    report.note({ kind: 'unit-unavailable', errandId: errand.errandId, reason: 'no-target' }, errand.cause)
+    const { errandId, cause } = errand
+    if (errandId !== '') report.note({ kind: 'unit-unavailable', errandId, reason: 'no-target' }, cause)
     turnHome(world, unit, errand)
     return
   }
   const distance = approach(world, unit, errand, target)
   const tick = whole(world.clock.tick, 0)
   if (errand.arrivedAt < 0 && distance <= ARRIVAL_METRES) arrive(world, unit, errand, report)
+  else if (errand.arrivedAt < 0 && errand.errandId === '' && tick - errand.since > PATIENCE_TICKS)
+    turnHome(world, unit, errand)
   else if (errand.arrivedAt < 0) relieve(world, unit, errand, report)
   else if (tick - errand.arrivedAt >= STAY_TICKS) finish(world, unit, { errand, target }, report)
 }
@@ -138,11 +143,4 @@ function comeIn(world: World, unit: Unit, report: Report): void {
   vehicles.y[slot] = station?.y ?? 0
   vehicles.heading[slot] = station?.heading ?? 0
   comeHome(world, unit, report)
-}
-
-/** For an inspector who has chosen for itself whom to visit. */
-export function visit(world: World, unit: Unit, plate: string): void {
-  const since = whole(world.clock.tick, 0)
-  unit.errand = { errandId: '', targetPlate: plate, cause: `${since}/0`, since, arrivedAt: -1, arrival: null }
-  takeTheRoad(world, unit)
 }

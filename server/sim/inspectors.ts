@@ -7,12 +7,13 @@ import { openPose, poseOf } from './pose.ts'
 import type { Report } from './report.ts'
 import { conditionOf, kindOf } from './slots.ts'
 import type { Unit, World } from './state.ts'
+import { visit } from './units.ts'
 import { MODE } from './vehicle-table.ts'
 
 /** A vehicle is not checked again for a minute, and an inspector checks one at most every eight seconds. */
 const AGAIN_TICKS = 60 * TICKS_PER_SECOND
 const PAUSE_TICKS = 8 * TICKS_PER_SECOND
-const ROADSIDE_METRES = 15
+const ROADSIDE_METRES = 25
 /** Who is asked to pull over stands this long, and the inspector with them. */
 const HOLD_TICKS = 50
 const LANE_METRES = 12
@@ -34,7 +35,7 @@ export function inspect(
       where,
       condition: conditionOf(world, target),
       vehicle: kindOf(world, target),
-      errandId: errand ? errand.errandId : null,
+      errandId: errand?.errandId || null,
     },
     errand?.arrival ?? null,
   )
@@ -53,11 +54,14 @@ export function stepInspectors(world: World, report: Report): void {
 function lookAround(world: World, unit: Unit, report: Report): void {
   const { vehicles } = world
   const tick = whole(world.clock.tick, 0)
-  headForOldest(world, unit)
   const last = whole(vehicles.inspectedAt, unit.slot)
   if (last > 0 && tick - last < PAUSE_TICKS) return
   const target = nearbyCar(world, unit.slot)
-  if (target < 0) return
+  if (target < 0) {
+    const oldest = oldestSeat(world)
+    if (oldest >= 0) visit(world, unit, world.plates[oldest] ?? '')
+    return
+  }
   vehicles.inspectedAt[unit.slot] = tick
   vehicles.heldUntil[unit.slot] = tick + HOLD_TICKS
   vehicles.heldUntil[target] = tick + HOLD_TICKS
@@ -69,18 +73,19 @@ const isDue = (world: World, slot: number): boolean => {
   return last === 0 || whole(world.clock.tick, 0) - last >= AGAIN_TICKS
 }
 
-/** The next round leads past the seat that has waited longest. */
-function headForOldest(world: World, unit: Unit): void {
-  const { vehicles } = world
+/** The seat that has waited longest for a check and that nobody is on the way to, −1 for none. */
+function oldestSeat(world: World): number {
+  const { vehicles, plates, units } = world
   let oldest = -1
   for (const seat of world.seats) {
     if (!seat || !isDue(world, seat.slot) || whole(vehicles.lane, seat.slot) < 0) continue
+    if (units.some(({ errand }) => errand?.targetPlate === plates[seat.slot])) continue
     if (oldest < 0 || whole(vehicles.inspectedAt, seat.slot) < whole(vehicles.inspectedAt, oldest)) oldest = seat.slot
   }
-  if (oldest >= 0) vehicles.goal[unit.slot] = whole(vehicles.lane, oldest)
+  return oldest
 }
 
-/** A due seat's car close by comes first, else the vehicle right ahead in the lane. */
+/** A due seat's car close by comes first, else the vehicle right ahead or behind in the lane. */
 function nearbyCar(world: World, slot: number): number {
   const { vehicles } = world
   const own = poseOf(world, slot, openPose())
@@ -89,9 +94,12 @@ function nearbyCar(world: World, slot: number): number {
     const other = poseOf(world, seat.slot, openPose())
     if (distanceOf(other.x - own.x, other.y - own.y) < ROADSIDE_METRES) return seat.slot
   }
-  const ahead = whole(vehicles.ahead, slot)
-  if (ahead < 0 || !isDue(world, ahead) || world.streets.isConnector[whole(vehicles.lane, slot)] === 1) return -1
-  return at(vehicles.s, ahead) - at(vehicles.s, slot) < ROADSIDE_METRES ? ahead : -1
+  if (world.streets.isConnector[whole(vehicles.lane, slot)] === 1) return -1
+  for (const other of [whole(vehicles.ahead, slot), whole(vehicles.behind, slot)]) {
+    if (other < 0 || !isDue(world, other)) continue
+    if (Math.abs(at(vehicles.s, other) - at(vehicles.s, slot)) < ROADSIDE_METRES) return other
+  }
+  return -1
 }
 
 function checkLane(world: World, report: Report): void {

@@ -17,7 +17,7 @@ const STANDING = 0.5
 const DRAW_ASIDE = 0.08
 const KERB = 3
 
-/** Parks who is idle, wakes who drives on, and frees who is stuck. */
+/** Parks who is idle (not who waits at a red light), wakes who drives on, and frees who is stuck. */
 export function restAndRescue(
   world: World,
   seat: Seat,
@@ -28,11 +28,11 @@ export function restAndRescue(
   const { slot } = seat
   const stands = Math.abs(at(vehicles.speed, slot)) < STANDING
   const pushes = now.input.throttle !== 0
-  const isDriven = pushes || seat.isOffline || seat.assists.autopilot
+  const isDriven = pushes || seat.isOffline || seat.assists.autopilot || whole(vehicles.saidRed, slot) !== 0
   const parked = (whole(vehicles.flags, slot) & VEHICLE_FLAG.parked) !== 0
   vehicles.idleTicks[slot] = stands && !isDriven ? whole(vehicles.idleTicks, slot) + 1 : 0
   vehicles.stuckTicks[slot] = stands && pushes && now.touched ? whole(vehicles.stuckTicks, slot) + 1 : 0
-  if (parked && isDriven) {
+  if (parked && (pushes || seat.isOffline || seat.assists.autopilot)) {
     vehicles.flags[slot] = whole(vehicles.flags, slot) & ~VEHICLE_FLAG.parked
     noteManoeuvre(world, seat, 'GoOn', report)
   } else if (parked) {

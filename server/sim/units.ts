@@ -17,6 +17,10 @@ const HASTE = 1.35
 /** Further than this, in seconds of driving, a drone is sent at once; a car that takes longer is relieved by one. */
 export const CAR_SECONDS = 14
 const DRONE_SPEED = 40
+/** A drone is the second choice: this much later. */
+const DRONE_SECONDS = 6
+/** Once round the block, to somebody right behind. */
+const ROUND_SECONDS = 30
 
 type UnitName = CommandOf<'send-unit'>['unit']
 const KINDS: Readonly<Record<UnitName, readonly VehicleKind[]>> = {
@@ -63,19 +67,28 @@ function soonest(world: World, kinds: readonly VehicleKind[], target: number): U
 /** On an errand of somebody's; what an inspector does of its own accord can wait. */
 const isBusy = (unit: Unit): boolean => unit.errand !== null && unit.errand.errandId !== ''
 
-/** A car too far away counts as twice as far, so that a drone is preferred. */
+/** A car too far away counts as twice as far, so that a drone is preferred; near by it is the other way round. */
 function secondsTo(world: World, unit: Unit, target: number): number {
   const from = poseOf(world, unit.slot, openPose())
   const to = poseOf(world, target, openPose())
-  if (unit.kind === 'drone') return 2 + distanceOf(to.x - from.x, to.y - from.y) / DRONE_SPEED
-  const lane = whole(world.vehicles.lane, target)
-  const seconds = lane < 0 ? Infinity : at(rowOf(world.routes, lane).cost, startLane(world, unit)) / HASTE
+  if (unit.kind === 'drone') return DRONE_SECONDS + distanceOf(to.x - from.x, to.y - from.y) / DRONE_SPEED
+  const seconds = drivingSeconds(world, unit, target) / HASTE
   return seconds > CAR_SECONDS ? seconds * 2 : seconds
 }
 
-function startLane(world: World, unit: Unit): number {
-  if (world.vehicles.mode[unit.slot] !== MODE.stationed) return whole(world.vehicles.lane, unit.slot)
-  return world.streets.map.stations[unit.station]?.access.lane ?? 0
+/** From where the unit is, or leaves its station, to where the target is, at the limits. */
+function drivingSeconds(world: World, unit: Unit, target: number): number {
+  const { vehicles, streets } = world
+  const { lanes } = streets.map
+  const lane = whole(vehicles.lane, target)
+  if (lane < 0) return Infinity
+  const out = vehicles.mode[unit.slot] !== MODE.stationed
+  const access = streets.map.stations[unit.station]?.access
+  const start = out ? whole(vehicles.lane, unit.slot) : (access?.lane ?? 0)
+  const done = (out ? at(vehicles.s, unit.slot) : (access?.s ?? 0)) / at(lanes.limit, start)
+  const beyond = (at(lanes.length, lane) - at(vehicles.s, target)) / at(lanes.limit, lane)
+  const seconds = at(rowOf(world.routes, lane).cost, start) - done - beyond
+  return seconds >= 0 ? seconds : ROUND_SECONDS
 }
 
 export function depart(
@@ -136,4 +149,11 @@ export function turnHome(world: World, unit: Unit, errand: UnitErrand): void {
       ? null
       : { errandId: errand.errandId, targetPlate: errand.targetPlate, cause: errand.arrival ?? errand.cause }
   vehicles.flags[unit.slot] = whole(vehicles.flags, unit.slot) & ~VEHICLE_FLAG.siren
+}
+
+/** For an inspector who has chosen for itself whom to visit. */
+export function visit(world: World, unit: Unit, plate: string): void {
+  const since = whole(world.clock.tick, 0)
+  unit.errand = { errandId: '', targetPlate: plate, cause: `${since}/0`, since, arrivedAt: -1, arrival: null }
+  takeTheRoad(world, unit)
 }
