@@ -7,10 +7,12 @@ import type { HudModel } from './model.ts'
 import { BothClocks } from './moment.tsx'
 import { Note } from './parts.tsx'
 
-/** The driver's inbox, newest first. Each letter opens in place and leads to its "Why?" with one more tap. */
+/** The driver's inbox, newest first, the newest fine unfolded. Each letter opens in place and leads to its "Why?" with one more tap. */
 export function Mailbox({ model }: { readonly model: HudModel }) {
   const entries = [...model.view.value.inbox].reverse()
-  const [opened, setOpened] = useState<string | null>(entries[0]?.id ?? null)
+  const [opened, setOpened] = useState<string | null>(
+    (entries.find(({ kind }) => kind === 'fine') ?? entries[0])?.id ?? null,
+  )
   if (entries.length === 0) return <Note>{t('mailbox.empty')}</Note>
   return (
     <ul class="letters">

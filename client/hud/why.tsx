@@ -50,6 +50,7 @@ function Walk({ chain, onFollow }: WalkProps) {
         ref={list}
         class="walk"
         onKeyDown={(event) => {
+          if (!(event.target instanceof Element && event.target.matches('.step-head'))) return
           const next = stepAfterKey(event.key, current, steps.length)
           if (next === current) return
           event.preventDefault()
@@ -96,14 +97,12 @@ function WalkStep({ step: { link, gap }, isCurrent, onPick }: WalkStepProps) {
           <BothClocks at={link.at} />
         </span>
       </button>
-      {isCurrent && (
-        <details class="step-json">
-          <summary>
-            <code>{link.name}</code> {t('why.json')}
-          </summary>
-          <JsonView value={link.json} />
-        </details>
-      )}
+      <details class="step-json">
+        <summary>
+          <code>{link.name}</code> {t('why.json')}
+        </summary>
+        <JsonView value={link.json} />
+      </details>
     </li>
   )
 }

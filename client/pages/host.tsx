@@ -13,6 +13,7 @@ import type { PageProps } from './app.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import { go, joinLink } from './navigation.ts'
 import { QrCode } from './qr.tsx'
+import { SettingsButton } from './settings-button.tsx'
 import { SeatTable } from './seat-table.tsx'
 import { Waiting } from './waiting.tsx'
 
@@ -70,7 +71,10 @@ function Desk({ model, code, hostKey }: DeskProps) {
         <span class="wordmark">Nuageville</span>
         <Clocks model={model} />
         <LinkBadge model={model} />
-        <LanguageSwitch />
+        <span class="top-tools">
+          <SettingsButton />
+          <LanguageSwitch />
+        </span>
       </header>
       <main class="host-main">
         <h1 class="visually-hidden">{t('host.title')}</h1>

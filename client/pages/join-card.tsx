@@ -4,7 +4,7 @@ import { t } from '../i18n/i18n.ts'
 import { isRoomCode, toRoomCode } from '../view/route.ts'
 import { CodeField } from './code-field.tsx'
 import type { KeysKept } from './keys-kept.ts'
-import { NameRoll } from './name-roll.tsx'
+import { NameRoll, useNameTable } from './name-roll.tsx'
 import { go } from './navigation.ts'
 import { SeatCodeForm } from './seat-code-form.tsx'
 
@@ -16,7 +16,7 @@ interface JoinCardProps {
 /** Code, name, drive: nothing else is asked. */
 export function JoinCard({ keys, code: given }: JoinCardProps) {
   const [code, setCode] = useState(given)
-  const [name, setName] = useState('')
+  const table = useNameTable(keys.name())
   const [wasSent, setSent] = useState(false)
   const isWhole = isRoomCode(code)
 
@@ -24,7 +24,7 @@ export function JoinCard({ keys, code: given }: JoinCardProps) {
     event.preventDefault()
     setSent(true)
     if (!isWhole) return
-    keys.keepName(name)
+    keys.keepName(table.name)
     go({ page: 'room', code, seatCode: null })
   }
 
@@ -41,7 +41,7 @@ export function JoinCard({ keys, code: given }: JoinCardProps) {
           example="ABC234"
           onInput={(typed) => setCode(toRoomCode(typed))}
         />
-        {isWhole && <NameRoll known={keys.name()} onPick={setName} />}
+        {isWhole && <NameRoll table={table} />}
         <button type="submit" class="button button-primary button-big">
           {t('landing.join.go')}
         </button>

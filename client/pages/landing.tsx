@@ -10,6 +10,7 @@ import { CityScape } from './city-scape.tsx'
 import { JoinCard } from './join-card.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import { go } from './navigation.ts'
+import { SettingsButton } from './settings-button.tsx'
 
 interface LandingProps extends PageProps {
   readonly code: string
@@ -21,7 +22,10 @@ export function Landing({ doors, keys, code }: LandingProps) {
     <div class="landing">
       <header class="landing-top">
         <span class="wordmark">Nuageville</span>
-        <LanguageSwitch />
+        <span class="top-tools">
+          <SettingsButton />
+          <LanguageSwitch />
+        </span>
       </header>
       <main>
         <div class="landing-hero">

@@ -21,7 +21,7 @@ const mail = tool('Mail')
 async function why(page: Page): Promise<void> {
   await mail(page)
   await page.locator('.letter-body .button').click()
-  await page.locator('.step-json summary').click()
+  await page.locator('.step-current .step-json summary').click()
 }
 
 const SURFACES: readonly (readonly [name: string, path: string, act: (page: Page) => Promise<void>])[] = [

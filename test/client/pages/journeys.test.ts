@@ -48,6 +48,17 @@ describe('the front page', () => {
       { locale: 'fr-FR' },
     ))
 
+  it('has its settings before anybody drives, and keeps them', () =>
+    on('/', async (page) => {
+      await page.getByRole('button', { name: 'Settings' }).click()
+      await page.getByLabel('Text size').selectOption('1.5')
+      await page.getByLabel('High contrast').check()
+      await page.reload()
+      const root = page.locator('html')
+      expect(await root.getAttribute('data-contrast')).toBe('')
+      expect(await root.evaluate((element) => getComputedStyle(element).fontSize)).toBe('24px')
+    }))
+
   it('speaks the language that the link asks for', () =>
     on('/?lang=fr', async (page) => expect(await heading(page)).toContain('Une ville')))
 
@@ -205,8 +216,8 @@ describe('"Why?"', () => {
       await page.keyboard.press('End')
       expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-current'))).toBe('step')
       expect(await page.locator('.walk-nav').textContent()).toContain('6 of 6')
-      await page.locator('.step-json summary').click()
-      expect(await page.locator('.json pre').textContent()).toContain('"amount": 135')
+      await page.locator('.step-current .step-json summary').click()
+      expect(await page.locator('.step-current .json pre').textContent()).toContain('"amount": 135')
       expect(await page.locator('.step .moment').first().textContent()).toMatch(/0:40.*14:08:07/)
     }))
 
