@@ -29,20 +29,11 @@ export const BEAT = 10_000
 /** The beginning of the stretch of `lengthMs` in which a moment lies. */
 export const startOf = (at: number, lengthMs: number): ServiceMs => serviceMs(Math.floor(at / lengthMs) * lengthMs)
 
-/** A stretch with `count` samples of one value. */
-export function toBucket(at: ServiceMs, value: number, cause: CauseId | null, count = 1): Bucket {
-  return {
-    at,
-    count,
-    sum: value * count,
-    min: value,
-    max: value,
-    values: [value],
-    counts: [count],
-    minCause: cause,
-    maxCause: cause,
-    lastCause: cause,
-  }
+/** A stretch with `count` samples of one value; −0 is 0, because JSON knows no other. */
+export function toBucket(at: ServiceMs, measured: number, cause: CauseId | null, count = 1): Bucket {
+  const value = measured + 0
+  const causes = { minCause: cause, maxCause: cause, lastCause: cause }
+  return { at, count, sum: value * count, min: value, max: value, values: [value], counts: [count], ...causes }
 }
 
 /** Puts two stretches together, as one that begins at `at`. Ties keep the earlier cause. */

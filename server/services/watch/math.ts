@@ -53,7 +53,7 @@ function compute(machine: Machine, expression: Expression): Computed {
     case 'list':
       return computeList(machine, expression.items)
     case 'negative':
-      return combine(machine, '*', [{ kind: 'number', value: -1 }, expression.of])
+      return combine(machine, '-', [{ kind: 'number', value: 0 }, expression.of])
     case 'binary':
       return combine(machine, expression.operator, [expression.left, expression.right])
     case 'call':

@@ -85,7 +85,7 @@ function toBucketOf(datum: MetricDatum, at: Bucket['at'], cause: CauseId): Bucke
   if (set) {
     const causes = { minCause: cause, maxCause: cause, lastCause: cause }
     const { SampleCount: count, Sum: sum, Minimum: min, Maximum: max } = set
-    return { at, count, sum, min, max, values: null, counts: null, ...causes }
+    return { at, count, sum: sum + 0, min: min + 0, max: max + 0, values: null, counts: null, ...causes }
   }
   if (!Values) return toBucket(at, Value, cause)
   return Values.map((value, index) => toBucket(at, value, cause, Counts?.[index] ?? 1))

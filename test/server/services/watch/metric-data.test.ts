@@ -94,6 +94,14 @@ describe('putMetricData', () => {
     expect(done(good).state.fresh).toHaveLength(1)
   })
 
+  it.each([{ Value: -0 }, { Values: [-0] }, set({ Sum: -0, Minimum: -0, Maximum: -0 })])(
+    '[WATCH-98] stores %j as JSON will give it back',
+    (datum) => {
+      const { state } = done(put(datum))
+      expect(JSON.parse(JSON.stringify(state))).toEqual(state)
+    },
+  )
+
   it('[WATCH-67] takes 1000 data in a call', () => {
     const many = (count: number) =>
       putMetricData(
