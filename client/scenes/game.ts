@@ -118,5 +118,5 @@ function fit(game: Phaser.Game, parent: HTMLElement, pixelRatio: number): void {
   const [width, height] = [parent.clientWidth, parent.clientHeight]
   if (width === 0 || height === 0) return
   game.scale.setZoom(1 / ratio)
-  game.scale.resize(Math.round(width * ratio), Math.round(height * ratio))
+  game.scale.resize(Math.ceil(width * ratio), Math.ceil(height * ratio))
 }

@@ -68,3 +68,6 @@ export function eyeOverAll(map: { readonly width: number; readonly height: numbe
   const zoom = Math.min(screen.width / map.width, screen.height / map.height) * 0.97
   return { x: map.width / 2, y: map.height / 2, zoom }
 }
+
+/** From so far above, in CSS pixels per metre, that cars and agents need signs to be seen. */
+export const isFarZoom = (zoom: number): boolean => zoom < 2.5

@@ -1,4 +1,4 @@
-import type { CityMap } from '../../../shared/model/city-map.ts'
+import type { CityMap, Scenery } from '../../../shared/model/city-map.ts'
 import { boxOf, doMeet, hashAt, type Box } from '../../view/street-lines.ts'
 import { limitSignsOf } from '../../view/street-markings.ts'
 import { parkedCarsOf, type ParkedCar } from '../../view/street-parked.ts'
@@ -18,7 +18,7 @@ export interface GroundPicture {
 
 const SHADOW_STRENGTH = 0.26
 
-export function openGroundPicture(map: CityMap, sheet: AtlasSheet): GroundPicture {
+export function openGroundPicture(map: CityMap, trees: Scenery['trees'], sheet: AtlasSheet): GroundPicture {
   const below = [
     ...landPieces(map),
     ...roadPieces(map),
@@ -27,7 +27,7 @@ export function openGroundPicture(map: CityMap, sheet: AtlasSheet): GroundPictur
     ...boatPieces(map, sheet),
     ...parkedPieces(map, sheet),
   ]
-  const shadows = [...shadowPieces(map), ...treeShadowPieces(map)]
+  const shadows = [...shadowPieces(map), ...treeShadowPieces(trees)]
   const above = [
     ...limitSignsOf(map).map((sign) => signPiece(sign)),
     ...buildingPieces(map),

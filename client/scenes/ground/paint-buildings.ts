@@ -163,8 +163,8 @@ export function eachWindow(
 }
 
 /** The dark round of a crown on the ground. */
-export function treeShadowPieces(map: CityMap): Piece[] {
-  return map.scenery.trees.map(({ x, y, size }) => ({
+export function treeShadowPieces(trees: Scenery['trees']): Piece[] {
+  return trees.map(({ x, y, size }) => ({
     box: boxOf([{ x, y }], size * 1.4),
     paint: (pen) => disc(pen, { x: x + size * 0.28, y: y + size * 0.28 }, size * 0.46, PALETTE.shadow),
   }))

@@ -7,6 +7,7 @@ import { disc, fill, stroke, within, type Pen } from './pen.ts'
 export function paintStadium(pen: Pen, outline: Outline): void {
   const { x, y, long, wide, heading } = frameOf(outline)
   const isRound = outline.length > 6
+  fill(pen, outline, '#d9d2c2')
   const [a, b] = isRound ? reach(outline) : [long, wide]
   within(pen, { x, y, heading: isRound ? 0 : heading }, () => {
     oval(pen, a, b, '#eef0ee')
@@ -194,7 +195,7 @@ export function paintSchool(pen: Pen, outline: Outline): void {
       { colour: '#26304a33', width: 0.3 },
     )
   })
-  clock(pen, x, y - wide * 0.72)
+  clock(pen, x, y - Math.max(0, wide - 3.4))
 }
 
 function hopscotch(pen: Pen, w: number, h: number): void {

@@ -2,6 +2,7 @@ import type { Scene } from 'phaser'
 
 import type { CityMap } from '../../../shared/model/city-map.ts'
 import { lampPostsOf } from '../../view/street-lamps.ts'
+import { treesOf } from '../../view/street-trees.ts'
 import type { AtlasSheet } from '../atlas/atlas-sheet.ts'
 import { openGroundPicture } from '../ground/ground-picture.ts'
 import { openGlowPicture } from '../ground/paint-glow.ts'
@@ -34,11 +35,12 @@ export function openLayers(
   { sheet, groundScale }: { readonly sheet: AtlasSheet; readonly groundScale: number },
 ): Layers {
   const lamps = lampPostsOf(map)
+  const trees = treesOf(map)
   const scale = 1 / sheet.scale
   return {
-    ground: new GroundLayer(scene, map, openGroundPicture(map, sheet), groundScale),
+    ground: new GroundLayer(scene, map, openGroundPicture(map, trees, sheet), groundScale),
     cars: new CarsLayer(scene, scale),
-    tall: new TallLayer(scene, map, { scale, lamps }),
+    tall: new TallLayer(scene, map, { scale, lamps, trees }),
     effects: new EffectsLayer(scene, scale),
     night: new NightLayer(scene, map, { scale, lamps }),
     windows: new WindowsLayer(scene, map, openGlowPicture(map, lamps)),

@@ -5,6 +5,7 @@ import type { VehicleKind } from '../../../shared/model/vehicle.ts'
 import type { SeatView } from '../../../shared/protocol/view.ts'
 import type { DrawnCar } from '../../net/feed.ts'
 import { alarmSignOf } from '../../view/street-alarms.ts'
+import { isFarZoom } from '../../view/street-camera.ts'
 import { iconOfStation } from '../ground/paint-stations.ts'
 import { DEPTH } from './depths.ts'
 import { SpritePool } from './sprite-pool.ts'
@@ -48,7 +49,7 @@ export class SignsLayer {
     this.#pool.begin()
     const put: Put = (name, at, cssPixels) =>
       this.#pool.put(name, at.x, at.y).setScale((this.#scale * cssPixels * ratio) / (ICON_METRES * zoom))
-    const isFar = zoom / ratio < 2.5
+    const isFar = isFarZoom(zoom / ratio)
     const goal = view.car?.objective
     if (goal) put('goal', goal, 44)
     if (isXray || isFar) {

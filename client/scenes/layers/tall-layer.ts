@@ -1,6 +1,6 @@
 import { BlendModes, type Scene } from 'phaser'
 
-import type { CityMap } from '../../../shared/model/city-map.ts'
+import type { CityMap, Scenery } from '../../../shared/model/city-map.ts'
 import { lightOf, phaseAt, type SignalLight } from '../../../shared/model/signals.ts'
 import { hashAt, type Box } from '../../view/street-lines.ts'
 import type { LampPost } from '../../view/street-lamps.ts'
@@ -12,22 +12,26 @@ const GLOW: Readonly<Record<SignalLight, number>> = { red: 0xff4a4f, amber: 0xff
 const CONIFER_TINTS = [0xffffff, 0xf0f6e6, 0xe4efe0]
 const LEAF_TINTS = [0xffffff, 0xf6ffe4, 0xe8f4d6, 0xfff2d0]
 
+interface Plants {
+  readonly scale: number
+  readonly lamps: readonly LampPost[]
+  readonly trees: Scenery['trees']
+}
+
 /** What stands higher than a car: crowns, lamp posts, camera masts, traffic lights. */
 export class TallLayer {
   readonly #map: CityMap
   readonly #scale: number
   readonly #lamps: readonly LampPost[]
+  readonly #trees: Scenery['trees']
   readonly #pool: SpritePool
   readonly #signals: SpritePool
   readonly #glows: SpritePool
 
-  constructor(
-    scene: Scene,
-    map: CityMap,
-    { scale, lamps }: { readonly scale: number; readonly lamps: readonly LampPost[] },
-  ) {
+  constructor(scene: Scene, map: CityMap, { scale, lamps, trees }: Plants) {
     this.#map = map
     this.#lamps = lamps
+    this.#trees = trees
     this.#scale = scale
     this.#pool = new SpritePool(scene, { depth: DEPTH.tall, scale })
     this.#signals = new SpritePool(scene, { depth: DEPTH.lamps, scale })
@@ -52,11 +56,10 @@ export class TallLayer {
   }
 
   #plants(sees: (x: number, y: number, reach: number) => boolean): void {
-    const { trees } = this.#map.scenery
     for (const { x, y, heading } of this.#lamps) {
       if (sees(x, y, 3)) this.#pool.put('lamp', x, y).setRotation(heading).setOrigin(0.13, 0.5)
     }
-    for (const { x, y, size, kind } of trees) {
+    for (const { x, y, size, kind } of this.#trees) {
       if (!sees(x, y, size)) continue
       const chance = hashAt(x, y)
       const tints = kind === 'conifer' ? CONIFER_TINTS : LEAF_TINTS

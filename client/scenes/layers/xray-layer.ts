@@ -1,25 +1,18 @@
 import { BlendModes, type GameObjects, type Scene } from 'phaser'
 
-import type { CityMap, Point, StationKind } from '../../../shared/model/city-map.ts'
+import type { CityMap, Point } from '../../../shared/model/city-map.ts'
 import type { SeatView } from '../../../shared/protocol/view.ts'
 import type { DrawnCar } from '../../net/feed.ts'
-import { agentOf } from '../../view/agents.ts'
-import { alarmSignOf } from '../../view/street-alarms.ts'
+import { isFarZoom } from '../../view/street-camera.ts'
+import { keepApart, type LabelWish } from '../../view/street-labels.ts'
 import type { Box } from '../../view/street-lines.ts'
+import { namesOf } from '../../view/street-names.ts'
 import { AGENT_COLOUR, toTint } from '../../view/street-palette.ts'
 import { openPulses, pulseShare, stepPulses, type PulseTrack } from '../../view/street-pulses.ts'
 import { stepTrails, type Trails } from '../../view/street-trails.ts'
 import { DEPTH } from './depths.ts'
 import { LabelPool } from './label-pool.ts'
 import { SpritePool } from './sprite-pool.ts'
-
-const STATION_NAMES: Readonly<Partial<Record<StationKind, string | null>>> = {
-  police: agentOf('trail').awsName,
-  inspection: agentOf('config').awsName,
-  command: agentOf('bridge').awsName,
-  response: agentOf('lambda').awsName,
-  garage: 'AWS Systems Manager',
-}
 
 interface Xray {
   readonly seat: SeatView
@@ -73,7 +66,7 @@ export class XrayLayer {
     this.#drawNet(pixel)
     this.#drawTrails(pixel)
     this.#drawPulses(xray, pixel)
-    this.#name(view, xray, pixel)
+    this.#name(view, xray)
   }
 
   /** Thin lines: cameras, police and inspection report to the command centre; it calls the units. */
@@ -121,37 +114,12 @@ export class XrayLayer {
     }
   }
 
-  #name(view: Box, { seat, cars, textScale }: Xray, pixel: number): void {
-    const label = (text: string, at: Point, below: number, colour: string) => {
-      const isSeen = at.x > view.left && at.x < view.right && at.y > view.top && at.y < view.bottom
-      if (isSeen) this.#labels.put(text, at.x, at.y + below * pixel).show({ colour, pixel: pixel * textScale })
+  #name(view: Box, { seat, own, cars, zoom, ratio, textScale }: Xray): void {
+    const pixel = (ratio / zoom) * textScale
+    const isSeen = ({ at }: LabelWish) => at.x > view.left && at.x < view.right && at.y > view.top && at.y < view.bottom
+    const wishes = namesOf({ map: this.#map, seat, own, cars, isFar: isFarZoom(zoom / ratio) }).filter(isSeen)
+    for (const { text, at, below, colour } of keepApart(wishes, pixel)) {
+      this.#labels.put(text, at.x, at.y + (below * ratio) / zoom).show({ colour, pixel })
     }
-    for (const { kind, x, y } of this.#map.stations) {
-      const name = STATION_NAMES[kind]
-      if (name) label(name, { x, y }, 26, '#ffffff')
-    }
-    for (const camera of this.#map.cameras) {
-      const sign = alarmSignOf(seat.alarms, camera.id)
-      label(sign ? `CloudWatch ${camera.id}\n${sign.state}` : `CloudWatch ${camera.id}`, camera, 22, '#ffd9e6')
-    }
-    for (const car of cars) {
-      if (car.kind === 'police') label('CloudTrail', car, 18, '#d5e4ff')
-      if (car.kind === 'inspector') label('Config', car, 18, '#c9fff6')
-      if (car.kind === 'response' || car.kind === 'drone') label('Lambda', car, 18, '#ffe2c4')
-    }
-    this.#nameVerdicts(seat, cars, label)
-  }
-
-  /** The own car carries its verdicts: rule by rule, in AWS's words. */
-  #nameVerdicts(
-    seat: SeatView,
-    cars: readonly DrawnCar[],
-    label: (text: string, at: Point, below: number, colour: string) => void,
-  ): void {
-    const own = seat.car ? cars[0] : undefined
-    const line = seat.fleet.find(({ plate }) => plate === seat.car?.plate)
-    if (!own || !line) return
-    const verdicts = Object.entries(line.verdicts).map(([rule, verdict]) => `${rule}  ${verdict}`)
-    label([line.plate, ...verdicts].join('\n'), own, 34, '#ffffff')
   }
 }

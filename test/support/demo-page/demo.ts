@@ -5,7 +5,7 @@ import { DEFAULT_SETTINGS } from '../../../client/view/settings.ts'
 import { compileMap } from '../../../shared/content/map/compile.ts'
 import { decodeMapSource } from '../../../shared/content/map-source.ts'
 import type { Weather } from '../../../shared/model/command.ts'
-import { openFakeFeed, type FakeFeed } from '../fake-feed.ts'
+import { momentAt, openFakeFeed, type FakeFeed } from '../fake-feed.ts'
 
 declare global {
   interface Window {
@@ -37,7 +37,39 @@ async function open(): Promise<void> {
     onCaption: () => undefined,
   })
   game.showXray(asked.has('xray'))
+  if (asked.has('busy')) keepBusy(feed)
   window.street = { feed, game }
+}
+
+/** Lets the five agents speak in turn, and two cameras change their minds, so that the X-ray has something to show. */
+function keepBusy(feed: FakeFeed): void {
+  const speakers = ['watch', 'bridge', 'lambda', 'trail', 'config'] as const
+  const cameras = feed.map.cameras
+  let said = 0
+  setInterval(() => {
+    const speaker = speakers[said % speakers.length] ?? 'watch'
+    said += 1
+    const params = { camera: cameras[said % cameras.length]?.id ?? '' }
+    const entry = {
+      id: `${said}/1`,
+      speaker,
+      text: { key: 'feed', params },
+      at: momentAt(said * 300),
+      plate: null,
+    } as const
+    const states = ['ALARM', 'OK', 'INSUFFICIENT_DATA'] as const
+    feed.show({
+      feed: [...feed.view().feed, entry].slice(-60),
+      alarms: cameras.map(({ id }, i) => ({
+        name: `speed-${id}`,
+        state: states[(i + Math.floor(said / 9)) % 3] ?? 'OK',
+        cameraId: id,
+        plate: null,
+        at: momentAt(said * 300),
+      })),
+      fleet: [{ plate: 'FR-000', verdicts: { 'brakes-ok': 'COMPLIANT', 'tyres-ok': 'NON_COMPLIANT' } }],
+    })
+  }, 300)
 }
 
 await open()

@@ -1,0 +1,44 @@
+import type { Point } from '../../shared/model/city-map.ts'
+
+/** A short text that would like to stand below a point. */
+export interface LabelWish {
+  readonly text: string
+  readonly at: Point
+  /** CSS pixels below the point. */
+  readonly below: number
+  readonly colour: string
+}
+
+const CHARACTER_PIXELS = 8.2
+const LINE_PIXELS = 20
+
+/**
+ * Keeps the labels that do not cover one another, the first wishes first.
+ *
+ * @param pixel metres per CSS pixel, text scale included
+ */
+export function keepApart(wishes: readonly LabelWish[], pixel: number): LabelWish[] {
+  const kept: {
+    readonly wish: LabelWish
+    readonly left: number
+    readonly right: number
+    readonly top: number
+    readonly bottom: number
+  }[] = []
+  for (const wish of wishes) {
+    const lines = wish.text.split('\n')
+    const half = (Math.max(...lines.map((line) => line.length)) * CHARACTER_PIXELS * pixel) / 2 + 6 * pixel
+    const top = wish.at.y + wish.below * pixel
+    const box = {
+      left: wish.at.x - half,
+      right: wish.at.x + half,
+      top,
+      bottom: top + (lines.length * LINE_PIXELS + 6) * pixel,
+    }
+    const isFree = kept.every(
+      (o) => o.left > box.right || o.right < box.left || o.top > box.bottom || o.bottom < box.top,
+    )
+    if (isFree) kept.push({ wish, ...box })
+  }
+  return kept.map(({ wish }) => wish)
+}

@@ -1,0 +1,22 @@
+import type { CityMap, Point, Scenery } from '../../shared/model/city-map.ts'
+import { limitSignsOf } from './street-markings.ts'
+
+const SIGN_RADIUS = 1.4
+const CELL = 16
+
+/** The trees to draw: none whose crown would hide a limit sign, a traffic light or a camera. */
+export function treesOf(map: CityMap): Scenery['trees'] {
+  const signs: Point[] = [
+    ...limitSignsOf(map),
+    ...map.cameras,
+    ...map.junctions.flatMap(({ program }) => program?.heads ?? []),
+  ]
+  const keyOf = (x: number, y: number) => `${Math.floor(x / CELL)}:${Math.floor(y / CELL)}`
+  const cells = Map.groupBy(signs, ({ x, y }) => keyOf(x, y))
+  return map.scenery.trees.filter(({ x, y, size }) => {
+    const near = [-CELL, 0, CELL].flatMap((dx) =>
+      [-CELL, 0, CELL].flatMap((dy) => cells.get(keyOf(x + dx, y + dy)) ?? []),
+    )
+    return near.every((sign) => Math.hypot(sign.x - x, sign.y - y) > size / 2 + SIGN_RADIUS)
+  })
+}
