@@ -47,43 +47,54 @@ const CASES: readonly Case[] = [
   { name: 'an untouched archive with a stop in it', exitCode: 0, tamper: untouched },
   { name: 'another district', exitCode: 0, tamper: untouched, changes: { region: NORTH } },
   { name: 'a shorter time', exitCode: 0, tamper: untouched, changes: { startTime: at(HOUR), endTime: at(2.5 * HOUR) } },
-  {
-    name: 'an edited log file',
-    exitCode: 1,
-    tamper: (s) => edit(s, log(s, 3), (text) => text.replace('"lea"', '"leo"')),
-  },
-  { name: 'reordered records', exitCode: 1, tamper: (s) => edit(s, log(s, 5), reverseRecords) },
-  { name: 'a deleted log file', exitCode: 1, tamper: (s) => s.delete(place(log(s, 7))) },
-  { name: 'a moved log file', exitCode: 1, tamper: (s) => move(s, log(s, 7), log(s, 7).replace('.json', 'x.json')) },
-  { name: 'two swapped log files', exitCode: 1, tamper: (s) => swap(s, log(s, 2), log(s, 9)) },
-  { name: 'a log file that is no gzip', exitCode: 1, tamper: (s) => overwrite(s, log(s, 1)) },
-  { name: 'a log file cut short', exitCode: 1, tamper: (s) => truncate(s, log(s, 1)) },
-  { name: 'a log file packed again', exitCode: 0, tamper: (s) => repack(s, log(s, 1)) },
-  {
-    name: 'an edited digest',
-    exitCode: 1,
-    tamper: (s) => edit(s, digest(s, 2), (text) => text.replace('T10:', 'T09:')),
-  },
-  { name: 'a digest that is no gzip', exitCode: 1, tamper: (s) => overwrite(s, digest(s, 1)) },
-  { name: 'a digest cut short', exitCode: 1, tamper: (s) => truncate(s, digest(s, 1)) },
-  {
-    name: 'a digest without a field',
-    exitCode: 1,
-    tamper: (s) => edit(s, digest(s, 1), (t) => t.replace('KeyFi', 'Fi')),
-  },
-  { name: 'a digest of an unknown key', exitCode: 1, tamper: (s) => edit(s, digest(s, 1), withOtherKey) },
+  { name: 'all that can be done to a log file', exitCode: 1, tamper: spoilLogs },
+  { name: 'what is no tampering', exitCode: 0, tamper: repackAndAppend },
+  { name: 'six faults of six digests', exitCode: 1, tamper: spoilDigests },
+  { name: 'an edited digest and one cut short', exitCode: 1, tamper: editDigests },
   { name: 'a deleted digest', exitCode: 1, tamper: (s) => removeDigests(s, 1) },
   { name: 'two deleted neighbours', exitCode: 1, tamper: (s) => removeDigests(s, 1, 2) },
   { name: 'the newest digests deleted', exitCode: 0, tamper: (s) => removeDigests(s, -2, -1) },
   { name: 'two swapped digests', exitCode: 1, tamper: (s) => swap(s, digest(s, 0), digest(s, 1)) },
-  { name: 'a digest without its signature', exitCode: 1, tamper: (s) => sign(s, digest(s, 1), {}) },
-  {
-    name: 'the signature of another',
-    exitCode: 1,
-    tamper: (s) => sign(s, digest(s, 1), load(s, digest(s, 2)).metadata),
-  },
   { name: 'a copy of everything in the garage', exitCode: 1, tamper: copyToGarage, changes: { bucket: 'garage' } },
 ]
+
+function spoilLogs(s: ObjectStore): void {
+  const keys = keysOf(s, 'CloudTrail')
+  const key = (n: number) => keys[n] ?? ''
+  edit(s, key(0), (text) => text.replace('"lea"', '"leo"'))
+  edit(s, key(1), reverseRecords)
+  s.delete(place(key(2)))
+  move(s, key(3), key(3).replace('.json', 'x.json'))
+  swap(s, key(4), key(5))
+  overwrite(s, key(6))
+  truncate(s, key(7))
+  s.put({ ...load(s, key(8)), bytes: Buffer.alloc(0) })
+  append(s, key(9), Buffer.from('more'))
+  append(s, key(10), gzipSync('{}'))
+  repack(s, key(11))
+}
+
+function repackAndAppend(s: ObjectStore): void {
+  repack(s, log(s, 0))
+  append(s, log(s, 1), Buffer.from('more'))
+  append(s, log(s, 2), gzipSync('{}'))
+  repack(s, digest(s, 0))
+  append(s, digest(s, 1), Buffer.from('more'))
+}
+
+function spoilDigests(s: ObjectStore): void {
+  overwrite(s, digest(s, 0))
+  edit(s, digest(s, 1), (text) => text.replace('KeyFi', 'Fi'))
+  edit(s, digest(s, 2), withOtherKey)
+  sign(s, digest(s, 3), {})
+  sign(s, digest(s, 4), load(s, digest(s, 5)).metadata)
+  edit(s, digest(s, 5), (text) => text.replace('"city-logs"', '"else"'))
+}
+
+function editDigests(s: ObjectStore): void {
+  edit(s, digest(s, 2), (text) => text.replace('T10:', 'T09:'))
+  truncate(s, digest(s, 4))
+}
 
 /** What may be done to one file, with another at hand, when several things are done. */
 const MANY: readonly ((store: ObjectStore, key: string, other: string) => void)[] = [
@@ -97,7 +108,7 @@ const MANY: readonly ((store: ObjectStore, key: string, other: string) => void)[
 ]
 
 /** AWS's own validator and ours look at the same city, and must say the same of every file. */
-describe.concurrent('aws cloudtrail validate-logs', () => {
+describe('aws cloudtrail validate-logs', () => {
   let cli: AwsCli
   let archive: Archive
 
@@ -117,7 +128,7 @@ describe.concurrent('aws cloudtrail validate-logs', () => {
     expect([result.exitCode, report.exitCode]).toEqual([exitCode, exitCode])
   })
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])('[TRAIL-60] agrees on several tamperings at once, seed %d', async (seed) => {
+  it.each([1, 2, 3, 4])('[TRAIL-60] agrees on several tamperings at once, seed %d', async (seed) => {
     const store = storeOf(archive)
     const keys = [...keysOf(store, 'CloudTrail').slice(0, 22), ...keysOf(store, 'CloudTrail-Digest')]
     for (let n = 0; n < 4; n += 1) {
@@ -144,6 +155,11 @@ describe.concurrent('aws cloudtrail validate-logs', () => {
 function truncate(store: ObjectStore, key: string): void {
   const object = load(store, key)
   store.put({ ...object, bytes: object.bytes.slice(0, -20) })
+}
+
+function append(store: ObjectStore, key: string, more: Uint8Array): void {
+  const object = load(store, key)
+  store.put({ ...object, bytes: Buffer.concat([object.bytes, more]) })
 }
 
 function repack(store: ObjectStore, key: string): void {
