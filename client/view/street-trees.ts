@@ -12,7 +12,11 @@ export function treesOf(map: CityMap): Scenery['trees'] {
     ...map.junctions.flatMap(({ program }) => program?.heads ?? []),
   ]
   const keyOf = (x: number, y: number) => `${Math.floor(x / CELL)}:${Math.floor(y / CELL)}`
-  const cells = Map.groupBy(signs, ({ x, y }) => keyOf(x, y))
+  const cells = new Map<string, Point[]>()
+  for (const sign of signs) {
+    const key = keyOf(sign.x, sign.y)
+    cells.set(key, [...(cells.get(key) ?? []), sign])
+  }
   return map.scenery.trees.filter(({ x, y, size }) => {
     const near = [-CELL, 0, CELL].flatMap((dx) =>
       [-CELL, 0, CELL].flatMap((dy) => cells.get(keyOf(x + dx, y + dy)) ?? []),
