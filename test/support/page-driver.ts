@@ -1,10 +1,8 @@
 import type { Page } from 'playwright-core'
 
-import { findLane, openLaneFinder, type LaneFinder, type LanePlace } from '../../shared/driving/lane-finder.ts'
-import type { CityMap, Pose } from '../../shared/model/city-map.ts'
-import { poseOnLane } from '../../shared/driving/lane-pose.ts'
+import { findLane, openLaneFinder, type LanePlace } from '../../shared/driving/lane-finder.ts'
 import { wrapAngle } from '../../shared/driving/trig.ts'
-import { metresPerSecond } from '../../shared/units.ts'
+import type { CityMap, Point } from '../../shared/model/city-map.ts'
 
 /** What the overlay tells of the own car. */
 export interface Seen {
@@ -23,20 +21,26 @@ export async function seeCar(page: Page): Promise<Seen | null> {
 }
 
 /** Metres that a driver looks ahead, at least, and per metre a second. */
-const LOOK_METRES = 12
-const LOOK_SECONDS = 0.55
+const LOOK_METRES = 14
+const LOOK_SECONDS = 0.7
+/** 126 km/h: enough for a fine, and slow enough for a busy machine to steer by. */
+const CRUISE = 35
+const STRAIGHT = 0.03
+const LOST = 0.5
+/** Metres of road laid out ahead. */
+const WAY = 9000
 
-/** Drives the real page by its keys, looking at the road ahead as a person would. */
+/** Drives the real page by its keys, along the fastest road, looking at the road ahead as a person would. */
 export class PageDriver {
   readonly #page: Page
-  readonly #finder: LaneFinder
   readonly #map: CityMap
   readonly #held = new Set<string>()
+  #way: readonly Point[] = []
+  #at = 0
 
   constructor(page: Page, map: CityMap) {
     this.#page = page
     this.#map = map
-    this.#finder = openLaneFinder(map)
   }
 
   /** Holds just these keys, by `code`. */
@@ -51,8 +55,8 @@ export class PageDriver {
     }
   }
 
-  /** Full throttle along the lane until `isDone`; gives up after `seconds`. */
-  async driveUntil(isDone: () => Promise<boolean>, seconds = 120): Promise<boolean> {
+  /** Drives on until `isDone`. @returns whether it came to that within `seconds` */
+  async driveUntil(isDone: () => Promise<boolean>, seconds = 150): Promise<boolean> {
     const until = performance.now() + seconds * 1000
     while (performance.now() < until) {
       if (await isDone()) {
@@ -60,43 +64,52 @@ export class PageDriver {
         return true
       }
       const car = await seeCar(this.#page)
-      if (car !== null) await this.hold(['ArrowUp', ...this.#steer(car)])
-      await this.#page.waitForTimeout(40)
+      if (car !== null) await this.hold(this.#keysFor(car))
+      await this.#page.waitForTimeout(30)
     }
     await this.hold([])
     return false
   }
 
-  /** Left, right or neither: towards the point of the own lane that lies a good half second ahead. */
-  #steer(car: Seen): string[] {
-    const place: LanePlace = { lane: -1, s: 0, lat: 0, distance: 0 }
-    findLane(this.#finder, car, place)
-    if (place.lane < 0) return []
-    const target = this.#ahead(place.lane, place.s + LOOK_METRES + LOOK_SECONDS * Math.abs(car.speed))
+  #keysFor(car: Seen): string[] {
+    if (this.#way.length === 0) this.#way = layWay(this.#map, car)
+    const reach = LOOK_METRES + LOOK_SECONDS * Math.abs(car.speed)
+    const target = this.#ahead(car, reach)
     const off = wrapAngle(Math.atan2(target.y - car.y, target.x - car.x) - car.heading)
-    if (off > 0.04) return ['ArrowRight']
-    return off < -0.04 ? ['ArrowLeft'] : []
+    const steer = off > STRAIGHT ? ['ArrowRight'] : off < -STRAIGHT ? ['ArrowLeft'] : []
+    const isSlow = car.speed < (Math.abs(off) > LOST ? 6 : CRUISE)
+    return isSlow ? ['ArrowUp', ...steer] : steer
   }
 
-  #ahead(lane: number, s: number): Pose {
-    const { lanes } = this.#map
-    let on = lane
-    let rest = s
-    for (let length = lanes.length[on] ?? 0; rest > length; length = lanes.length[on] ?? 0) {
-      rest -= length
-      const [first, end] = [lanes.successorStart[on] ?? 0, lanes.successorStart[on + 1] ?? 0]
-      if (first === end) break
-      on = this.#straightest(on, first, end)
+  /** The point of the way that lies `reach` metres from the car, beyond the one it has come to. */
+  #ahead(car: Seen, reach: number): Point {
+    const distance = (i: number) => Math.hypot((this.#way[i]?.x ?? 0) - car.x, (this.#way[i]?.y ?? 0) - car.y)
+    while (this.#at + 1 < this.#way.length && distance(this.#at + 1) <= distance(this.#at)) this.#at += 1
+    let ahead = this.#at
+    while (ahead + 1 < this.#way.length && distance(ahead) < reach) ahead += 1
+    return this.#way[ahead] ?? car
+  }
+}
+
+/** From the lane under the car on, always into the fastest lane that follows, a point every few metres. */
+function layWay({ lanes, ...map }: CityMap, car: Seen): Point[] {
+  const place: LanePlace = { lane: -1, s: 0, lat: 0, distance: 0 }
+  findLane(openLaneFinder({ ...map, lanes }), car, place)
+  const way: Point[] = []
+  let metres = 0
+  for (let lane = place.lane; lane >= 0 && metres < WAY;) {
+    const [first = 0, end = 0] = [lanes.pointStart[lane], lanes.pointStart[lane + 1]]
+    for (let i = first; i < end; i += 1) {
+      const from = { x: lanes.pointX[i] ?? 0, y: lanes.pointY[i] ?? 0 }
+      const last = i + 1 === end ? from : { x: lanes.pointX[i + 1] ?? 0, y: lanes.pointY[i + 1] ?? 0 }
+      const pieces = Math.max(1, Math.ceil(Math.hypot(last.x - from.x, last.y - from.y) / 4))
+      for (let p = 0; p < pieces; p += 1)
+        way.push({ x: from.x + ((last.x - from.x) * p) / pieces, y: from.y + ((last.y - from.y) * p) / pieces })
     }
-    const out: Pose = { x: 0, y: 0, heading: 0, speed: metresPerSecond(0) }
-    poseOnLane(this.#finder.headings, on, { s: rest, lat: 0 }, out)
-    return out
+    metres += lanes.length[lane] ?? 0
+    const [begin = 0, stop = 0] = [lanes.successorStart[lane], lanes.successorStart[lane + 1]]
+    const following = Array.from({ length: stop - begin }, (_, i) => lanes.successor[begin + i] ?? -1)
+    lane = following.toSorted((a, b) => (lanes.limit[b] ?? 0) - (lanes.limit[a] ?? 0))[0] ?? -1
   }
-
-  /** Of the lanes that follow, the one that stays on the fastest road. */
-  #straightest(_lane: number, first: number, end: number): number {
-    const { lanes } = this.#map
-    const following = Array.from({ length: end - first }, (_, i) => lanes.successor[first + i] ?? 0)
-    return following.toSorted((a, b) => (lanes.limit[b] ?? 0) - (lanes.limit[a] ?? 0))[0] ?? 0
-  }
+  return way
 }
