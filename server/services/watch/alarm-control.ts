@@ -224,5 +224,5 @@ function tell(run: Run, { operation, alarm, before, ctx }: Notice): void {
 function outcome(run: Run, ctx: CallContext): WatchOutcome {
   const closed = closeRun(run)
   const { changes, actions, events } = run
-  return { state: { ...closed, nextTimer: nextTimer(closed, ctx.now) }, changes, actions, events }
+  return { state: { ...closed, nextTimer: nextTimer(closed) }, changes, actions, events }
 }

@@ -62,5 +62,5 @@ function withRules(state: WatchState, muteRules: WatchState['muteRules'], ctx: C
   endMutes(run, ctx.now)
   const closed = closeRun(run)
   const { changes, actions, events } = run
-  return { state: { ...closed, nextTimer: nextTimer(closed, ctx.now) }, changes, actions, events }
+  return { state: { ...closed, nextTimer: nextTimer(closed) }, changes, actions, events }
 }

@@ -13,7 +13,7 @@ export interface WatchState {
   readonly settings: WatchSettings
   /** Service time up to which alarms were evaluated; a multiple of 10 s. */
   readonly evaluatedAt: ServiceMs
-  /** When a waiting time or a mute window ends or begins next. */
+  /** When a waiting time or a mute window ends next. */
   readonly nextTimer: ServiceMs | null
   /** Data that came in since the last evaluation and stand in no series yet. */
   readonly fresh: readonly FreshDatum[]

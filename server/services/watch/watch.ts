@@ -87,7 +87,7 @@ function advance(state: WatchState, ctx: StepContext): WatchStep {
   reviewComposites(run, ctx.now, new Map())
   const { changes, actions, events } = run
   const closed = { ...closeRun(run), evaluatedAt: last }
-  const next = { ...closed, nextTimer: nextTimer(closed, ctx.now) }
+  const next = { ...closed, nextTimer: nextTimer(closed) }
   const isTidyUp = startOf(last, FORGET_EVERY) > state.evaluatedAt
   return { state: isTidyUp ? forget(next, last, neededMs(next)) : next, changes, actions, events }
 }

@@ -190,6 +190,13 @@ describe('suppression', () => {
     expect([arns(over.actions), suppression(over.state)]).toEqual([[BOARD], null])
   })
 
+  it('[WATCH-60] is not thrown off by a call at the very moment the waiting ends', () => {
+    const quiet = set(suppressed(0, 15), 'roadworks', 'ALARM', 15).state
+    const extended = set(set(quiet, 'a', 'ALARM', 20).state, 'roadworks', 'OK', 29).state
+    const called = set(extended, 'roadworks', 'OK', 44)
+    expect(arns(stepTo(called.state, 44).actions)).toEqual([BOARD])
+  })
+
   it('[WATCH-60] is held again when its suppressor returns', () => {
     const quiet = set(suppressed(0, 120), 'roadworks', 'ALARM', 15).state
     const held = set(quiet, 'a', 'ALARM', 20).state
