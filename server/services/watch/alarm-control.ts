@@ -100,7 +100,7 @@ export function deleteAlarms(
   }
   run.alarms = Object.fromEntries(Object.entries(state.alarms).filter(([name]) => !doomed.has(name)))
   reviewComposites(run, ctx.now, new Map([...doomed].map((name) => [name, ctx.cause])))
-  return ok(outcome(run, ctx))
+  return ok(outcome(run))
 }
 
 /**
@@ -127,14 +127,14 @@ export function setAlarmState(
   const run = openRun(state, ctx)
   if (to === alarm.status.value) {
     setAlarm(run, { ...alarm, status: { ...alarm.status, reason, reasonData, updatedAt: ctx.now } })
-    return ok(outcome(run, ctx))
+    return ok(outcome(run))
   }
   const move = { to, reason, reasonData, at: ctx.now, cause: ctx.cause }
   if (alarm.kind === 'metric') changeState(run, alarm, move)
   else moveComposite(run, alarm, move)
   const id = own(run.alarms, input.AlarmName)?.status.changeId ?? null
   reviewComposites(run, ctx.now, new Map([[input.AlarmName, id]]))
-  return ok(outcome(run, ctx))
+  return ok(outcome(run))
 }
 
 /** Lets alarms run their actions again; runs none by itself (CloudWatch API Reference, "EnableAlarmActions"). */
@@ -164,7 +164,7 @@ function switchActions(
     setAlarm(run, alarm)
     tell(run, { operation: 'update', alarm, before, ctx })
   }
-  return ok(outcome(run, ctx))
+  return ok(outcome(run))
 }
 
 const withActions = (alarm: Alarm, ActionsEnabled: boolean): Alarm =>
@@ -206,7 +206,7 @@ function save(state: WatchState, alarm: MetricAlarm | CompositeAlarm, ctx: CallC
   const run = openRun(isFirst ? { ...state, evaluatedAt: startOf(ctx.now, BEAT) } : state, ctx)
   setAlarm(run, alarm)
   tell(run, { operation: before ? 'update' : 'create', alarm, before, ctx })
-  return ok(outcome(run, ctx))
+  return ok(outcome(run))
 }
 
 interface Notice {
@@ -221,7 +221,7 @@ function tell(run: Run, { operation, alarm, before, ctx }: Notice): void {
   run.history.push(configurationItem(alarm, operation, ctx.now))
 }
 
-function outcome(run: Run, ctx: CallContext): WatchOutcome {
+function outcome(run: Run): WatchOutcome {
   const closed = closeRun(run)
   const { changes, actions, events } = run
   return { state: { ...closed, nextTimer: nextTimer(closed) }, changes, actions, events }
