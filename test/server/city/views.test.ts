@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+
+import type { City } from '../../../server/city/city.ts'
+import { tick } from '../../../server/city/tick.ts'
+import { chainOf, openCursor, patchCity, viewCity, type Viewer } from '../../../server/city/views.ts'
+import type { WorldCommand } from '../../../shared/model/command.ts'
+import { applyPatch } from '../../../client/net/view-store.ts'
+import type { SeatView } from '../../../shared/protocol/view.ts'
+import { openDiscovery } from '../../support/test-city.ts'
+
+const PLATE = 'AB-005-NV'
+const driver: Viewer = { role: 'driver', seatId: 's1', plate: PLATE }
+const host: Viewer = { role: 'host', seatId: null, plate: null }
+const projector: Viewer = { role: 'projector', seatId: null, plate: null }
+const join: WorldCommand = { kind: 'join', seatId: 's1', plate: PLATE, vehicle: 'sedan', colour: 3 }
+const autopilot: WorldCommand = {
+  kind: 'assist',
+  seatId: 's1',
+  assists: { steering: true, braking: false, speedCap: 1, autopilot: false },
+}
+const fullThrottle = (seq: number): WorldCommand => ({
+  kind: 'drive',
+  seatId: 's1',
+  seq,
+  input: { throttle: 1, steering: 0, handbrake: false },
+})
+
+/** A driver on the ring who holds the throttle down, steered by the assist. */
+function speed(ticks: number, each: (city: City) => void = () => {}): City {
+  let city = tick(openDiscovery({ bots: 10 }), [join, autopilot])
+  for (let n = 1; n < ticks; n += 1) {
+    city = tick(city, [fullThrottle(n)])
+    each(city)
+  }
+  return city
+}
+
+describe('a view', () => {
+  it('[CITY-10] tells a projector of nobody’s failure', () => {
+    const city = speed(2400)
+    expect(city.boards.fines[PLATE]).toBeGreaterThan(0)
+    expect(viewCity(city, driver).inbox.length).toBeGreaterThan(0)
+    const wall = viewCity(city, projector)
+    expect(JSON.stringify(wall)).not.toContain(PLATE)
+    expect([wall.inbox, wall.fleet, wall.car]).toEqual([[], [], null])
+    const letter = viewCity(city, driver).inbox[0]?.id ?? '0/0'
+    expect(chainOf(city, projector, letter)).toBeNull()
+    expect(chainOf(city, host, letter)?.links.length).toBeGreaterThan(5)
+    const other: Viewer = { role: 'driver', seatId: 's2', plate: 'ZZ-999-NV' }
+    expect(viewCity(city, other).logbook.some((line) => line.plate === PLATE)).toBe(false)
+    expect(viewCity(city, other).inbox).toEqual([])
+  })
+
+  it('[CITY-11] patched tick by tick is the view made anew, and says nothing twice', () => {
+    for (const viewer of [driver, host, projector]) {
+      const first = tick(openDiscovery({ bots: 10 }), [join, autopilot])
+      const cursor = openCursor(first, viewer)
+      let shown = { ...viewCity(first, viewer) } as SeatView
+      let city = first
+      for (let n = 1; n <= 800; n += 1) {
+        city = tick(city, [fullThrottle(n)])
+        const patch = patchCity(city, viewer, cursor)
+        if (patch !== null) shown = applyPatch(shown, patch)
+      }
+      expect(patchCity(city, viewer, cursor)).toBeNull()
+      const anew = viewCity(city, viewer)
+      expect(shown.feed.map(({ id }) => id)).toEqual(anew.feed.map(({ id }) => id))
+      expect(shown.inbox).toEqual(anew.inbox)
+      expect(shown.alarms).toEqual(anew.alarms)
+      expect(shown.units).toEqual(anew.units)
+    }
+  })
+
+  it('[CITY-13] tells a driver of the repair that a broken rule led to', () => {
+    let city = tick(openDiscovery({ bots: 5 }), [join])
+    const dark: WorldCommand = { kind: 'set-part', plate: PLATE, part: 'headlights', value: false, cause: null }
+    city = tick(city, [dark])
+    city = tick(city, [{ kind: 'send-unit', errandId: 'test', unit: 'inspector', plate: PLATE, cause: '1/1' }])
+    for (let n = 0; n < 4000 && viewCity(city, driver).inbox.length === 0; n += 1) city = tick(city, [])
+    const [letter] = viewCity(city, driver).inbox
+    expect(letter).toMatchObject({ kind: 'repair', from: 'repair-car' })
+    for (let n = 0; n < 5; n += 1) city = tick(city, [])
+    expect(viewCity(city, driver).car?.condition.headlightsWorking).toBe(true)
+    const names = chainOf(city, host, letter?.id ?? '0/0')?.links.map(({ name }) => name)
+    expect(names).toContain('Config Rules Compliance Change')
+    expect(names).toContain('vehicle-inspected')
+  })
+})
