@@ -31,7 +31,7 @@ export const families: readonly Family[] = [
   {
     name: 'suffix',
     reference: 447_000,
-    rule: (n) => ({ detail: { vehicle: { plate: [{ suffix: plateOf(n).slice(-6) }] } } }),
+    rule: (n) => ({ detail: { vehicle: { plate: [{ suffix: plateOf(n).slice(-7) }] } } }),
   },
   {
     name: 'equals-ignore-case',
@@ -41,7 +41,7 @@ export const families: readonly Family[] = [
   {
     name: 'numeric',
     reference: 261_000,
-    rule: (n) => ({ detail: { vehicle: { mileageKm: [{ numeric: ['>=', n * 300, '<', n * 300 + 200.5] }] } } }),
+    rule: (n) => ({ detail: { vehicle: { mileageKm: [{ numeric: ['>=', n * 300, '<', n * 300 + 40.5] }] } } }),
   },
   {
     name: 'anything-but',
@@ -65,9 +65,9 @@ export const families: readonly Family[] = [
 function wildcardOf(plate: string, n: number): string {
   const shapes = [
     `${plate.slice(0, 4)}*${plate.slice(-2)}`,
-    `*${plate.slice(2, 7)}*`,
-    `${plate.slice(0, 2)}*${plate.slice(5, 7)}*`,
-    `*${plate.slice(3, 5)}*${plate.slice(-3)}`,
+    `*${plate.slice(2, 8)}*`,
+    `${plate.slice(0, 2)}*${plate.slice(4, 7)}*`,
+    `*${plate.slice(3, 6)}*${plate.slice(-3)}`,
   ]
   return shapes[n % shapes.length] ?? '*'
 }

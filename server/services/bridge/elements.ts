@@ -1,35 +1,36 @@
 import type { Demand } from './demand.ts'
 import type { Element, LeafClass, SeenLeaf } from './leaf.ts'
 
+/** So few leaves are looked through as they are, and tried without asking which arrays matter. */
+const FEW = 24
+
 /**
  * The leaves of one event, for demands on objects in arrays: what is asked of objects of the same array must be met by
  * the same element (EventBridge User Guide, "Array matching").
  */
 export class Elements {
+  readonly #leaves: readonly SeenLeaf[]
+  /** Of many leaves, those of each rank. */
   readonly #byRank: SeenLeaf[][] = []
-  /** For each array, the highest rank of a path that has leaves in it: later paths do not care for it. */
+  /** Of many leaves, for each array the highest rank of a path in it: later paths do not care for it. */
   readonly #lastRank: number[] = []
-  /** For each array, the element chosen so far, or −1. */
-  readonly #chosen: number[] = []
+  /** For each array of which one has been chosen, the element. */
+  readonly #chosen: (number | undefined)[] = []
   /** The arrays of which an element has been chosen, in the order of choosing. */
   readonly #trail: number[] = []
 
   constructor(leaves: readonly SeenLeaf[]) {
-    for (const seen of leaves) this.#add(seen)
+    this.#leaves = leaves
+    if (leaves.length > FEW) for (const seen of leaves) this.#sort(seen)
   }
 
-  #add(seen: SeenLeaf): void {
+  #sort(seen: SeenLeaf): void {
     const { rank } = seen.leaf
     const leaves = this.#byRank[rank]
     if (leaves) leaves.push(seen)
     else this.#byRank[rank] = [seen]
-    for (let at = seen.element; at; at = at.outer) {
-      while (this.#chosen.length <= at.array) {
-        this.#chosen.push(-1)
-        this.#lastRank.push(-1)
-      }
-      this.#lastRank[at.array] = Math.max(rank, this.#lastRank[at.array] ?? -1)
-    }
+    for (let at = seen.element; at; at = at.outer)
+      this.#lastRank[at.array] = Math.max(rank, this.#lastRank[at.array] ?? 0)
   }
 
   /** Whether one choice of elements meets all demands, which stand in the order of their paths. */
@@ -46,8 +47,8 @@ export class Elements {
     let isFound = false
     let isTriedFree = false
     const before = this.#trail.length
-    for (const { leaf, element } of this.#byRank[rank] ?? []) {
-      if (!this.#agrees(element)) continue
+    for (const { leaf, element } of this.#leavesAt(rank)) {
+      if (leaf.rank !== rank || !this.#agrees(element)) continue
       isFound = true
       if (!accepts(demand, leaf)) continue
       this.#bind(element, rank)
@@ -61,10 +62,16 @@ export class Elements {
     return !isFound && demand.presence !== null && this.#search(demands, i + 1)
   }
 
+  /** At least the leaves of a rank. */
+  #leavesAt(rank: number): readonly SeenLeaf[] {
+    const sorted = this.#byRank[rank]
+    return sorted === undefined ? this.#leaves : sorted
+  }
+
   #agrees(element: Element | null): boolean {
     for (let at = element; at; at = at.outer) {
-      const chosen = this.#chosen[at.array] ?? -1
-      if (chosen >= 0 && chosen !== at.index) return false
+      const chosen = this.#chosen[at.array]
+      if (chosen !== undefined && chosen !== at.index) return false
     }
     return true
   }
@@ -72,7 +79,8 @@ export class Elements {
   /** Chooses the elements around a leaf, as far as a later path may ask for them. */
   #bind(element: Element | null, rank: number): void {
     for (let at = element; at; at = at.outer) {
-      if ((this.#chosen[at.array] ?? -1) >= 0 || (this.#lastRank[at.array] ?? -1) <= rank) continue
+      const last = this.#lastRank[at.array]
+      if (this.#chosen[at.array] !== undefined || (last !== undefined && last <= rank)) continue
       this.#chosen[at.array] = at.index
       this.#trail.push(at.array)
     }
@@ -82,7 +90,7 @@ export class Elements {
   #unbind(kept: number): void {
     while (this.#trail.length > kept) {
       const array = this.#trail.pop()
-      if (array !== undefined) this.#chosen[array] = -1
+      if (array !== undefined) this.#chosen[array] = undefined
     }
   }
 }

@@ -44,8 +44,10 @@ class ObjectWalk {
 
   #array(node: FieldNode, items: readonly unknown[], outer: Element | null): void {
     const array = (this.#arrays += 1)
-    for (const [index, item] of items.entries())
+    for (let index = 0; index < items.length; index += 1) {
+      const item = items[index]
       this.#value(node, item, typeof item === 'object' && item !== null ? { array, index, outer } : outer)
+    }
   }
 }
 

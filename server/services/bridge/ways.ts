@@ -38,12 +38,13 @@ export class Ways {
   /** Notes which matchers are satisfied. @returns the ways to which they point, some perhaps more than once */
   #look(leaves: readonly SeenLeaf[]): readonly Way[] {
     this.#events += 1
-    const near = [...this.#always]
+    const near = this.#always.slice()
     for (const { leaf } of leaves)
       for (const atom of leaf.atoms) {
         if (this.#satisfied[atom] === this.#events) continue
         this.#satisfied[atom] = this.#events
-        for (const way of this.#byAtom[atom] ?? []) near.push(way)
+        const ways = this.#byAtom[atom]
+        if (ways !== undefined && ways.length > 0) near.push(...ways)
       }
     return near
   }
