@@ -1,4 +1,4 @@
-import { at, whole } from '../../shared/driving/columns.ts'
+import { at } from '../../shared/driving/columns.ts'
 import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
 import { stopPressure } from './buses.ts'
 import { passLaneCameras } from './cameras.ts'
@@ -6,7 +6,7 @@ import { crossingPressure } from './crossings.ts'
 import { weatherPace } from './daylight.ts'
 import { ghostPressure, idmAcceleration, pressure, STAND_GAP } from './follow.ts'
 import { dropClaim } from './junction.ts'
-import { joinPressure, pressureBeyond } from './look-ahead.ts'
+import { joinPressure, pressureBeyond, STAYS } from './look-ahead.ts'
 import { enterQueue, leaveQueue } from './queues.ts'
 import type { Report } from './report.ts'
 import type { World } from './state.ts'
@@ -33,61 +33,62 @@ const QUEUE_GAP = STAND_GAP + 0.6
 export function accelerateTraffic(world: World): void {
   const { vehicles, clock } = world
   const { mode, ahead, speed, accel, s, half } = vehicles
-  const highWater = whole(clock.highWater, 0)
+  const highWater = clock.highWater[0] as number
   const pace = weatherPace(world)
   for (let slot = 0; slot < highWater; slot += 1) {
     if (mode[slot] !== MODE.lane) continue
-    const leader = whole(ahead, slot)
+    const leader = ahead[slot] as number
     if (leader < 0) {
-      accel[slot] = decide(world, slot, pressureBeyond(world, slot), pace)
+      const pressed = pressureBeyond(world, slot)
+      accel[slot] = pressed === STAYS ? 0 : decide(world, slot, pressed, pace)
       continue
     }
-    const gap = at(s, leader) - at(s, slot) - at(half, leader) - at(half, slot)
-    if (at(speed, slot) === 0 && gap < QUEUE_GAP && at(speed, leader) === 0) accel[slot] = 0
-    else accel[slot] = decide(world, slot, pressure(world, slot, gap, at(speed, leader)), pace)
+    const gap = (s[leader] as number) - (s[slot] as number) - (half[leader] as number) - (half[slot] as number)
+    if ((speed[slot] as number) === 0 && gap < QUEUE_GAP && (speed[leader] as number) === 0) accel[slot] = 0
+    else accel[slot] = decide(world, slot, pressure(world, slot, gap, speed[leader] as number), pace)
   }
 }
 
 /** @param pressed by what is ahead in the queue or beyond the lane's end */
 function decide(world: World, slot: number, pressed: number, pace: number): number {
   const { vehicles, streets } = world
-  const lane = whole(vehicles.lane, slot)
-  const features = whole(streets.features, lane)
+  const lane = vehicles.lane[slot] as number
+  const features = streets.features[lane] as number
   let worst = pressed
-  if (whole(world.scratch.ghostHead, lane) >= 0) {
-    worst = Math.max(worst, ghostPressure(world, slot, lane, { from: at(vehicles.s, slot), before: 0 }))
+  if ((world.scratch.ghostHead[lane] as number) >= 0) {
+    worst = Math.max(worst, ghostPressure(world, slot, lane, { from: vehicles.s[slot] as number, before: 0 }))
   }
   if (features !== 0) worst = Math.max(worst, pressureOfFeatures(world, slot, lane, features))
-  const tick = whole(world.clock.tick, 0)
-  if (whole(vehicles.heldUntil, slot) > tick) worst += HELD_PRESSURE
+  const tick = world.clock.tick[0] as number
+  if ((vehicles.heldUntil[slot] as number) > tick) worst += HELD_PRESSURE
   let wished = wishedSpeed(world, slot, lane) * pace
-  if (whole(vehicles.makesWay, slot) > tick && wished > WAY_MAKING_SPEED) wished = WAY_MAKING_SPEED
+  if ((vehicles.makesWay[slot] as number) > tick && wished > WAY_MAKING_SPEED) wished = WAY_MAKING_SPEED
   return idmAcceleration(world, slot, wished, worst)
 }
 
 function pressureOfFeatures(world: World, slot: number, lane: number, features: number): number {
   let worst = 0
   if (features & FEATURE.joins) {
-    const own = at(world.streets.map.lanes.length, lane) - at(world.vehicles.s, slot)
+    const own = (world.streets.map.lanes.length[lane] as number) - (world.vehicles.s[slot] as number)
     worst = joinPressure(world, slot, lane, own)
   }
   if (features & FEATURE.crossing)
-    worst = Math.max(worst, crossingPressure(world, slot, lane, -at(world.vehicles.s, slot)))
+    worst = Math.max(worst, crossingPressure(world, slot, lane, -(world.vehicles.s[slot] as number)))
   return features & FEATURE.busStop ? Math.max(worst, stopPressure(world, slot, lane)) : worst
 }
 
 /** The limit as the driver takes it and the bends; for the first in line, also of what comes next. */
 function wishedSpeed(world: World, slot: number, lane: number): number {
   const { vehicles, queues, streets } = world
-  const desired = at(vehicles.desired, slot)
-  const bend = at(streets.bendSpeed, lane)
-  const limit = at(queues.limit, lane) * desired
+  const desired = vehicles.desired[slot] as number
+  const bend = streets.bendSpeed[lane] as number
+  const limit = (queues.limit[lane] as number) * desired
   const wished = limit < bend ? limit : bend
-  const next = whole(vehicles.next, slot)
-  if (next < 0 || whole(vehicles.ahead, slot) >= 0) return wished
-  const pace = Math.min(at(queues.limit, next) * desired, at(streets.bendSpeed, next))
+  const next = vehicles.next[slot] as number
+  if (next < 0 || (vehicles.ahead[slot] as number) >= 0) return wished
+  const pace = Math.min((queues.limit[next] as number) * desired, streets.bendSpeed[next] as number)
   if (pace >= wished) return wished
-  const remaining = at(streets.map.lanes.length, lane) - at(vehicles.s, slot)
+  const remaining = (streets.map.lanes.length[lane] as number) - (vehicles.s[slot] as number)
   const squared = pace * pace + 2 * ANTICIPATION * (remaining > 0 ? remaining : 0)
   return squared < wished * wished ? Math.sqrt(squared) : wished
 }
@@ -96,30 +97,30 @@ function wishedSpeed(world: World, slot: number, lane: number): number {
 export function moveTraffic(world: World, report: Report): void {
   const { vehicles, clock } = world
   const { mode, speed, accel, waited, makesWay, heldUntil, lat } = vehicles
-  const highWater = whole(clock.highWater, 0)
-  const tick = whole(clock.tick, 0)
+  const highWater = clock.highWater[0] as number
+  const tick = clock.tick[0] as number
   for (let slot = 0; slot < highWater; slot += 1) {
     if (mode[slot] !== MODE.lane) continue
-    const stays = at(speed, slot) === 0 && at(accel, slot) <= 0
-    if (stays) waited[slot] = whole(waited, slot) + 1
+    const stays = (speed[slot] as number) === 0 && (accel[slot] as number) <= 0
+    if (stays) waited[slot] = (waited[slot] as number) + 1
     else moveOne(world, slot, report)
-    const wanted = whole(makesWay, slot) > tick || whole(heldUntil, slot) > tick ? WAY_MAKING_LAT : 0
-    if (at(lat, slot) !== wanted) drift(vehicles, slot, wanted)
+    const wanted = (makesWay[slot] as number) > tick || (heldUntil[slot] as number) > tick ? WAY_MAKING_LAT : 0
+    if ((lat[slot] as number) !== wanted) drift(vehicles, slot, wanted)
   }
 }
 
 function drift({ lat }: World['vehicles'], slot: number, wanted: number): void {
-  const off = at(lat, slot) - wanted
+  const off = (lat[slot] as number) - wanted
   lat[slot] = wanted + (off > DRIFT ? off - DRIFT : off < -DRIFT ? off + DRIFT : 0)
 }
 
 function moveOne(world: World, slot: number, report: Report): void {
   const { vehicles, streets } = world
-  const before = at(vehicles.speed, slot)
-  const accel = at(vehicles.accel, slot)
+  const before = vehicles.speed[slot] as number
+  const accel = vehicles.accel[slot] as number
   const wish = before + accel * DT
   let speed = wish > 0 ? wish : 0
-  const from = at(vehicles.s, slot)
+  const from = vehicles.s[slot] as number
   let s = from + (before + speed) * 0.5 * DT
   const furthest = furthestFor(world, slot)
   if (s > furthest) {
@@ -128,35 +129,35 @@ function moveOne(world: World, slot: number, report: Report): void {
   }
   vehicles.speed[slot] = speed
   vehicles.s[slot] = s
-  vehicles.waited[slot] = speed < STANDING ? whole(vehicles.waited, slot) + 1 : 0
-  const flags = whole(vehicles.flags, slot)
+  vehicles.waited[slot] = speed < STANDING ? (vehicles.waited[slot] as number) + 1 : 0
+  const flags = vehicles.flags[slot] as number
   vehicles.flags[slot] = accel < BRAKING_LIGHT ? flags | VEHICLE_FLAG.braking : flags & ~VEHICLE_FLAG.braking
-  const lane = whole(vehicles.lane, slot)
-  if (whole(streets.features, lane) & FEATURE.camera) {
+  const lane = vehicles.lane[slot] as number
+  if ((streets.features[lane] as number) & FEATURE.camera) {
     passLaneCameras(world, { slot, from, to: s, speedFrom: before, speedTo: speed }, report)
   }
-  const length = at(streets.map.lanes.length, lane)
+  const length = streets.map.lanes.length[lane] as number
   if (s > length) passOn(world, slot, { length, before }, report)
 }
 
 /** Where the vehicle ahead, on the lane or at the beginning of the next, ends this one's way for now. */
 function furthestFor(world: World, slot: number): number {
   const { vehicles, queues } = world
-  const ahead = whole(vehicles.ahead, slot)
-  const room = at(vehicles.half, slot) + TOUCH
-  if (ahead >= 0) return at(vehicles.s, ahead) - at(vehicles.half, ahead) - room
-  const next = whole(vehicles.next, slot)
-  const tail = next >= 0 ? whole(queues.tail, next) : -1
+  const ahead = vehicles.ahead[slot] as number
+  const room = (vehicles.half[slot] as number) + TOUCH
+  if (ahead >= 0) return (vehicles.s[ahead] as number) - (vehicles.half[ahead] as number) - room
+  const next = vehicles.next[slot] as number
+  const tail = next >= 0 ? (queues.tail[next] as number) : -1
   if (tail < 0) return Infinity
-  const length = at(world.streets.map.lanes.length, whole(vehicles.lane, slot))
-  return length + at(vehicles.s, tail) - at(vehicles.half, tail) - room
+  const length = at(world.streets.map.lanes.length, vehicles.lane[slot] as number)
+  return length + (vehicles.s[tail] as number) - (vehicles.half[tail] as number) - room
 }
 
 /** From the end of one lane to the beginning of the next. */
 function passOn(world: World, slot: number, step: { length: number; before: number }, report: Report): void {
   const { vehicles, queues } = world
-  const lane = whole(vehicles.lane, slot)
-  const next = whole(vehicles.next, slot)
+  const lane = vehicles.lane[slot] as number
+  const next = vehicles.next[slot] as number
   if (next < 0) {
     vehicles.s[slot] = step.length
     vehicles.speed[slot] = 0
@@ -165,9 +166,13 @@ function passOn(world: World, slot: number, step: { length: number; before: numb
   if (vehicles.claim[slot] === next) dropClaim(world, slot)
   leaveQueue(queues, vehicles, slot)
   queues.lastOut[lane] = slot
-  vehicles.s[slot] = at(vehicles.s, slot) - step.length
+  vehicles.s[slot] = (vehicles.s[slot] as number) - step.length
   enterQueue(queues, vehicles, slot, next)
   chooseWay(world, slot)
-  const speed = at(vehicles.speed, slot)
-  passLaneCameras(world, { slot, from: 0, to: at(vehicles.s, slot), speedFrom: step.before, speedTo: speed }, report)
+  const speed = vehicles.speed[slot] as number
+  passLaneCameras(
+    world,
+    { slot, from: 0, to: vehicles.s[slot] as number, speedFrom: step.before, speedTo: speed },
+    report,
+  )
 }

@@ -1,4 +1,3 @@
-import { at, whole } from '../../shared/driving/columns.ts'
 import type { World } from './state.ts'
 
 /**
@@ -22,9 +21,9 @@ export const HARDEST_BRAKING = 8
  * @param ahead its speed along the lane, m/s
  */
 export function pressure(world: World, slot: number, gap: number, ahead: number): number {
-  const speed = at(world.vehicles.speed, slot)
-  const closing = speed * (speed - ahead) * at(world.vehicles.ease, slot)
-  const dynamic = speed * at(world.vehicles.headway, slot) + closing
+  const speed = world.vehicles.speed[slot] as number
+  const closing = speed * (speed - ahead) * (world.vehicles.ease[slot] as number)
+  const dynamic = speed * (world.vehicles.headway[slot] as number) + closing
   const wanted = STAND_GAP + (dynamic > 0 ? dynamic : 0)
   const ratio = wanted / (gap > LEAST_GAP ? gap : LEAST_GAP)
   return ratio * ratio
@@ -32,21 +31,21 @@ export function pressure(world: World, slot: number, gap: number, ahead: number)
 
 /** Bumper to bumper from `slot` to `other` on the same lane. */
 export const gapBetween = (world: World, slot: number, other: number): number =>
-  at(world.vehicles.s, other) -
-  at(world.vehicles.s, slot) -
-  at(world.vehicles.half, other) -
-  at(world.vehicles.half, slot)
+  (world.vehicles.s[other] as number) -
+  (world.vehicles.s[slot] as number) -
+  (world.vehicles.half[other] as number) -
+  (world.vehicles.half[slot] as number)
 
 export function pressureOf(world: World, slot: number, other: number): number {
-  return pressure(world, slot, gapBetween(world, slot, other), at(world.vehicles.speed, other))
+  return pressure(world, slot, gapBetween(world, slot, other), world.vehicles.speed[other] as number)
 }
 
 /** @returns m/s² for a driver who would like to go at `wished` m/s and is pressed by what is ahead */
 export function idmAcceleration(world: World, slot: number, wished: number, pressed: number): number {
-  const ratio = at(world.vehicles.speed, slot) / wished
+  const ratio = (world.vehicles.speed[slot] as number) / wished
   const squared = ratio * ratio
   const free = 1 - squared * squared
-  const eager = at(world.vehicles.eager, slot)
+  const eager = world.vehicles.eager[slot] as number
   const result = eager * ((free > -EASING ? free : -EASING) - pressed)
   return result > -HARDEST_BRAKING ? result : -HARDEST_BRAKING
 }
@@ -60,12 +59,12 @@ export function ghostPressure(
 ): number {
   const { scratch, vehicles } = world
   let worst = 0
-  for (let ghost = whole(scratch.ghostHead, lane); ghost >= 0; ghost = whole(scratch.ghostNext, ghost)) {
-    const s = at(scratch.ghostS, ghost)
+  for (let ghost = scratch.ghostHead[lane] as number; ghost >= 0; ghost = scratch.ghostNext[ghost] as number) {
+    const s = scratch.ghostS[ghost] as number
     if (s <= reach.from) continue
-    const other = whole(scratch.ghostSlot, ghost)
-    const gap = reach.before + s - reach.from - at(vehicles.half, other) - at(vehicles.half, slot)
-    const speed = at(scratch.ghostSpeed, ghost)
+    const other = scratch.ghostSlot[ghost] as number
+    const gap = reach.before + s - reach.from - (vehicles.half[other] as number) - (vehicles.half[slot] as number)
+    const speed = scratch.ghostSpeed[ghost] as number
     const pressed = pressure(world, slot, gap, speed > 0 ? speed : 0)
     if (pressed > worst) worst = pressed
   }

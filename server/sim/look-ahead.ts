@@ -1,4 +1,4 @@
-import { at, whole } from '../../shared/driving/columns.ts'
+import { whole } from '../../shared/driving/columns.ts'
 import { crossingPressure } from './crossings.ts'
 import { ghostPressure, pressure } from './follow.ts'
 import { askLeave } from './junction.ts'
@@ -12,77 +12,84 @@ import { takeOtherWay } from './trip.ts'
 const LINE_GAP = 0.8
 /** m/s²: where a driver who may have to stop begins to. */
 const EARLY_BRAKING = 1.9
+const SHORT_SIGHT = 12
 /** Ticks of standing after which a driver looks for another way, and again. */
 const OTHER_WAY_TICKS = 200
 const MOST_LANES_AHEAD = 5
+
+/** What `pressureBeyond` says of who stands at a red light: nothing to work out before it turns green. */
+export const STAYS = -1
+const STANDING_LINE = 3
 
 /** What the first vehicle of a lane sees beyond it: the line, the body of who just left, and the way behind the junction. */
 export function pressureBeyond(world: World, slot: number): number {
   const { vehicles } = world
   const { lanes } = world.streets.map
-  const lane = whole(vehicles.lane, slot)
-  const remaining = at(lanes.length, lane) - at(vehicles.s, slot)
-  const speed = at(vehicles.speed, slot)
-  const half = at(vehicles.half, slot)
-  const sight = (speed * speed) / (2 * EARLY_BRAKING) + 12 + half
-  const next = whole(vehicles.next, slot)
+  const lane = vehicles.lane[slot] as number
+  const remaining = (lanes.length[lane] as number) - (vehicles.s[slot] as number)
+  const half = vehicles.half[slot] as number
+  const sight = sightOf(vehicles, slot)
+  const next = vehicles.next[slot] as number
   if (next < 0) return pressure(world, slot, remaining - half, 0)
   const line = remaining - half - LINE_GAP
   if (world.streets.isConnector[next] === 1) {
-    const red = whole(world.scratch.lights, next) === LIGHT.red
+    const red = (world.scratch.lights[next] as number) === LIGHT.red
     if (remaining > sight) return red ? pressure(world, slot, line, 0) : 0
-    if ((red && whole(vehicles.claim, slot) < 0) || !askLeave(world, slot, next, line)) {
-      const waited = whole(vehicles.waited, slot)
+    if ((red && (vehicles.claim[slot] as number) < 0) || !askLeave(world, slot, next, line)) {
+      const waited = vehicles.waited[slot] as number
       if (waited > 0 && waited % OTHER_WAY_TICKS === 0) takeOtherWay(world, slot)
+      if (red && waited > 0 && vehicles.speed[slot] === 0 && line < STANDING_LINE) return STAYS
       return Math.max(bodyPressure(world, slot, remaining), pressure(world, slot, line, 0))
     }
   }
-  return Math.max(bodyPressure(world, slot, remaining), throughPressure(world, slot, { next, remaining, sight }))
+  return Math.max(bodyPressure(world, slot, remaining), throughPressure(world, slot, next, remaining))
+}
+
+/** Metres ahead that may matter to a driver. */
+function sightOf(vehicles: World['vehicles'], slot: number): number {
+  const speed = vehicles.speed[slot] as number
+  return (speed * speed) / (2 * EARLY_BRAKING) + SHORT_SIGHT + (vehicles.half[slot] as number)
 }
 
 /** Whoever left the lane for another connector still has its rear in it. */
 function bodyPressure(world: World, slot: number, remaining: number): number {
   const { vehicles, queues } = world
-  const other = whole(queues.lastOut, whole(vehicles.lane, slot))
+  const other = whole(queues.lastOut, vehicles.lane[slot] as number)
   if (other < 0 || vehicles.lane[other] === vehicles.next[slot]) return 0
-  const rear = at(vehicles.s, other) - at(vehicles.half, other)
-  if (rear > 1 || !comesFrom(world, other, whole(vehicles.lane, slot))) return 0
-  return pressure(world, slot, remaining + rear - at(vehicles.half, slot), at(vehicles.speed, other))
+  const rear = (vehicles.s[other] as number) - (vehicles.half[other] as number)
+  if (rear > 1 || !comesFrom(world, other, vehicles.lane[slot] as number)) return 0
+  return pressure(world, slot, remaining + rear - (vehicles.half[slot] as number), vehicles.speed[other] as number)
 }
 
 function comesFrom(world: World, other: number, lane: number): boolean {
   const { lanes } = world.streets.map
-  const on = whole(world.vehicles.lane, other)
+  const on = world.vehicles.lane[other] as number
   if (on < 0) return false
-  return lanes.predecessor[whole(lanes.predecessorStart, on)] === lane
+  return lanes.predecessor[lanes.predecessorStart[on] as number] === lane
 }
 
-interface Way {
-  readonly next: number
-  readonly remaining: number
-  readonly sight: number
-}
-
-function throughPressure(world: World, slot: number, { next, remaining, sight }: Way): number {
+function throughPressure(world: World, slot: number, next: number, remaining: number): number {
   const { vehicles, queues, routes, streets } = world
   const { lanes } = streets.map
-  let worst = joinPressure(world, slot, next, remaining + at(lanes.length, next))
+  let worst = joinPressure(world, slot, next, remaining + (lanes.length[next] as number))
+  const sight = sightOf(world.vehicles, slot)
   let before = remaining
   let lane = next
   for (let i = 0; i < MOST_LANES_AHEAD && before < sight && lane >= 0; i += 1) {
-    if (whole(world.scratch.ghostHead, lane) >= 0) {
+    if ((world.scratch.ghostHead[lane] as number) >= 0) {
       worst = Math.max(worst, ghostPressure(world, slot, lane, { from: 0, before }))
     }
-    if (whole(streets.features, lane) & FEATURE.crossing) {
+    if ((streets.features[lane] as number) & FEATURE.crossing) {
       worst = Math.max(worst, crossingPressure(world, slot, lane, before))
     }
-    const tail = whole(queues.tail, lane)
+    const tail = queues.tail[lane] as number
     if (tail >= 0) {
-      const gap = before + at(vehicles.s, tail) - at(vehicles.half, tail) - at(vehicles.half, slot)
-      return Math.max(worst, pressure(world, slot, gap, at(vehicles.speed, tail)))
+      const gap =
+        before + (vehicles.s[tail] as number) - (vehicles.half[tail] as number) - (vehicles.half[slot] as number)
+      return Math.max(worst, pressure(world, slot, gap, vehicles.speed[tail] as number))
     }
-    before += at(lanes.length, lane)
-    lane = followingLane(world, lane, nextHop(routes, lane, whole(vehicles.goal, slot)))
+    before += lanes.length[lane] as number
+    lane = followingLane(world, lane, nextHop(routes, lane, vehicles.goal[slot] as number))
   }
   return worst
 }
@@ -92,8 +99,8 @@ function followingLane(world: World, lane: number, hop: number): number {
   const { lanes } = world.streets.map
   const isBeside = hop === lanes.left[lane] || hop === lanes.right[lane]
   if (hop >= 0 && !isBeside) return hop
-  const first = whole(lanes.successorStart, lane)
-  return first < whole(lanes.successorStart, lane + 1) ? whole(lanes.successor, first) : -1
+  const first = lanes.successorStart[lane] as number
+  return first < whole(lanes.successorStart, lane + 1) ? (lanes.successor[first] as number) : -1
 }
 
 /**
@@ -105,13 +112,13 @@ export function joinPressure(world: World, slot: number, connector: number, own:
   const { vehicles, queues, streets } = world
   const { lanes } = streets.map
   let worst = 0
-  for (let i = whole(streets.joinStart, connector); i < whole(streets.joinStart, connector + 1); i += 1) {
-    const foe = whole(streets.joinFoe, i)
-    for (let other = whole(queues.head, foe); other >= 0; other = whole(vehicles.behind, other)) {
-      const theirs = at(lanes.length, foe) - at(vehicles.s, other)
+  for (let i = streets.joinStart[connector] as number; i < whole(streets.joinStart, connector + 1); i += 1) {
+    const foe = streets.joinFoe[i] as number
+    for (let other = queues.head[foe] as number; other >= 0; other = vehicles.behind[other] as number) {
+      const theirs = (lanes.length[foe] as number) - (vehicles.s[other] as number)
       if (theirs > own || (theirs === own && other > slot)) break
-      const gap = own - theirs - at(vehicles.half, slot) - at(vehicles.half, other)
-      worst = Math.max(worst, pressure(world, slot, gap, at(vehicles.speed, other)))
+      const gap = own - theirs - (vehicles.half[slot] as number) - (vehicles.half[other] as number)
+      worst = Math.max(worst, pressure(world, slot, gap, vehicles.speed[other] as number))
     }
   }
   return worst
