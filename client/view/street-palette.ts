@@ -17,7 +17,7 @@ export type Colour = (typeof PALETTE)[keyof typeof PALETTE]
 
 /** The five agents and the places of the city that are no service. */
 export const AGENT_COLOUR = {
-  trail: '#2f6fde', watch: '#e0457b', config: '#12a594', bridge: '#8a5cf6', lambda: '#f08a24', street: '#5a6b86', mail: '#26304a',
+  trail: '#2f6fde', watch: '#e0457b', config: '#12a594', bridge: '#8a5cf6', lambda: '#d96c0a', street: '#5a6b86', mail: '#26304a',
 } as const // prettier-ignore
 
 /** What a bot without a chosen paint may drive, and what houses may be roofed with. */
