@@ -187,6 +187,15 @@ export function markDeleted(state: ConfigState, names: readonly string[]): Confi
   return { ...state, rules, exceptions: state.exceptions.filter((entry) => !names.includes(entry.configRuleName)) }
 }
 
+/** Forgets what a rule has found; its next run begins from nothing (AWS Config API, "DeleteEvaluationResults"). */
+export function deleteEvaluationResults(state: ConfigState, input: { readonly configRuleName: string }): ConfigResult {
+  const found = findRule(state, input.configRuleName)
+  if (!found.ok) return found
+  const rule = found.value
+  if (rule.state !== 'ACTIVE') return refusal('ResourceInUseException', `${input.configRuleName} is being evaluated.`)
+  return ok({ ...state, rules: state.rules.map((other) => (other === rule ? { ...rule, results: {} } : other)) })
+}
+
 const EVALUATION_LIMIT = 25
 
 /** Runs rules once more over the last known state; nothing new is recorded (AWS Config API, "StartConfigRulesEvaluation"). */

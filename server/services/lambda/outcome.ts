@@ -26,7 +26,9 @@ export function endOf(execution: Execution): ServiceMs {
 /** Keeps the host's first answer until the time its handler took is over; without a duration, that is now. */
 export function takeAnswer(execution: Execution, answer: InvocationCompletion, now: ServiceMs): Execution {
   if (execution.answer) return execution
-  const durationMs = Math.max(0, answer.durationMs ?? now - execution.handlerAt)
+  const given = answer.durationMs ?? now - execution.handlerAt
+  const beyond = execution.deadline - execution.handlerAt + 1
+  const durationMs = given > 0 ? Math.min(given, beyond) : 0
   return { ...execution, answer: { ...answer, durationMs } }
 }
 

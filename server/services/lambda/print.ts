@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../shared/json.ts'
 import { toOffsetMillis } from '../../../shared/time.ts'
 import { unreservedPool } from './capacity.ts'
 import type { FunctionState } from './function.ts'
-import { LATEST } from './function.ts'
+import { LATEST, qualifiedArn } from './function.ts'
 import type { LambdaState } from './state.ts'
 
 /**
@@ -39,6 +39,23 @@ export function toFunctionConfiguration(fn: FunctionState, version = LATEST): Js
     Architectures: ['x86_64'],
     EphemeralStorage: { Size: 512 },
     LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${fn.name}` },
+  }
+}
+
+/** What GetFunctionEventInvokeConfig prints; `LastModified` is in epoch seconds here. */
+export function toEventInvokeConfig(fn: FunctionState, qualifier = LATEST): JsonObject | null {
+  const config = fn.eventInvokeConfigs.find((candidate) => candidate.qualifier === qualifier)
+  if (!config) return null
+  const { maximumRetryAttempts, maximumEventAgeInSeconds, onSuccess, onFailure } = config
+  return {
+    LastModified: config.lastModified / 1000,
+    FunctionArn: qualifiedArn({ name: fn.name, qualifier }),
+    ...(maximumRetryAttempts === null ? {} : { MaximumRetryAttempts: maximumRetryAttempts }),
+    ...(maximumEventAgeInSeconds === null ? {} : { MaximumEventAgeInSeconds: maximumEventAgeInSeconds }),
+    DestinationConfig: {
+      OnSuccess: onSuccess === null ? {} : { Destination: onSuccess },
+      OnFailure: onFailure === null ? {} : { Destination: onFailure },
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../../shared/json.ts'
 import {
   deleteConfigRule,
+  deleteEvaluationResults,
   putConfigRule,
   startConfigRulesEvaluation,
 } from '../../../../server/services/config/rules.ts'
@@ -257,6 +258,19 @@ describe('runs', () => {
 })
 
 describe('deleting a rule', () => {
+  it('[CONFIG-37] its verdicts alone can be deleted too; then the next one is a first one', () => {
+    const bench = new ConfigBench([brakes()])
+    bench.see(1, { configuration: vehicle(0.9) })
+    bench.change((state) => deleteEvaluationResults(state, { configRuleName: 'brakes-in-order' }))
+    expect(bench.state.rules[0]?.results).toEqual({})
+    expect(verdicts(bench.see(2, { configuration: vehicle(0.95) }))).toEqual(['FR-042 - > NON_COMPLIANT'])
+    const nobody = deleteEvaluationResults(bench.state, { configRuleName: 'nobody' })
+    expect(errorOf(nobody)).toBe('NoSuchConfigRuleException')
+    bench.change((state) => startConfigRulesEvaluation(state, { configRuleNames: ['brakes-in-order'] }))
+    const busy = deleteEvaluationResults(bench.state, { configRuleName: 'brakes-in-order' })
+    expect(errorOf(busy)).toBe('ResourceInUseException')
+  })
+
   it('[CONFIG-37] a deleted rule judges no more, is in use until it is gone, and takes its verdicts along', () => {
     const bench = new ConfigBench([brakes()])
     bench.see(1)

@@ -64,6 +64,23 @@ describe('answers', () => {
     expect(only(bench.step(3).attempts)).toMatchObject({ outcome: 'timed-out', durationMs: 3000, calls: [call] })
   })
 
+  it.each([
+    [Infinity, 'timed-out', 3000],
+    [-5, 'returned', 0],
+    [NaN, 'returned', 0],
+    [3000, 'returned', 3000],
+    [3000.5, 'timed-out', 3000],
+  ])('[LAMBDA-10] takes a duration of %f as %s after %i ms', (given, outcome, durationMs) => {
+    const bench = new LambdaBench()
+    const start = bench.start(0)
+    bench.step(0.05, { completions: [returned(start, { durationMs: given })] })
+    expect(JSON.parse(JSON.stringify(bench.state))).toEqual(bench.state)
+    const again = new LambdaBench()
+    const begun = again.start(0)
+    const out = again.step(3, { completions: [returned(begun, { durationMs: given })] })
+    expect(only(out.attempts)).toMatchObject({ outcome, durationMs })
+  })
+
   it('[LAMBDA-11] ignores answers for nothing that runs, and all but the first', () => {
     const bench = new LambdaBench()
     const start = bench.start(0)

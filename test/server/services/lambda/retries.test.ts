@@ -5,7 +5,8 @@ import {
   updateEventInvokeConfig,
 } from '../../../../server/services/lambda/event-invoke.ts'
 import { putFunctionConcurrency } from '../../../../server/services/lambda/concurrency.ts'
-import { LambdaBench, asked, metric, only, returned, threw } from './bench.ts'
+import { toEventInvokeConfig } from '../../../../server/services/lambda/print.ts'
+import { LambdaBench, START, asked, metric, only, returned, threw } from './bench.ts'
 
 describe('the queue of asynchronous events', () => {
   it('[LAMBDA-1] starts an event at once when there is capacity, with the request as its cause', () => {
@@ -162,8 +163,14 @@ describe('the queue of asynchronous events', () => {
     expect(bench.state.functions[0]?.eventInvokeConfigs).toMatchObject([
       { maximumRetryAttempts: null, maximumEventAgeInSeconds: 120 },
     ])
+    expect(toEventInvokeConfig(only(bench.state.functions))).toEqual({
+      LastModified: START / 1000,
+      FunctionArn: 'arn:aws:lambda:eu-west-3:111122223333:function:send-fine:$LATEST',
+      MaximumEventAgeInSeconds: 120,
+      DestinationConfig: { OnSuccess: {}, OnFailure: {} },
+    })
     bench.change((state, ctx) => deleteEventInvokeConfig(state, name, ctx))
-    expect(bench.state.functions[0]?.eventInvokeConfigs).toEqual([])
+    expect(toEventInvokeConfig(only(bench.state.functions))).toBeNull()
   })
 })
 
