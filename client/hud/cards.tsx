@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 
-import type { Bindings } from '../input/bindings.ts'
+import type { Bindings } from '../view/bindings.ts'
 import { language, t } from '../i18n/i18n.ts'
 import { keyLabel } from '../input/key-labels.ts'
 import { nextCard, type CardId } from '../view/first-minute.ts'

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 
-import type { Action } from '../input/bindings.ts'
+import type { Action } from '../view/bindings.ts'
 import type { Touch } from '../input/touch.ts'
 import { t } from '../i18n/i18n.ts'
 import type { TextKey } from '../i18n/i18n.ts'

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 
 import { language, t } from '../i18n/i18n.ts'
-import { ACTIONS, canBind, DEFAULT_BINDINGS, rebind, type Action } from '../input/bindings.ts'
+import { ACTIONS, canBind, DEFAULT_BINDINGS, rebind, type Action } from '../view/bindings.ts'
 import { keyLabel } from '../input/key-labels.ts'
 import { layout } from './keyboard-layout.ts'
 import { change, settings } from './preferences.ts'

@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals'
 
-import { pickLanguage } from '../i18n/language.ts'
+import { pickLanguage } from '../view/language.ts'
 import { setLanguage } from '../i18n/i18n.ts'
 import { decodeSettings, type Settings } from '../view/settings.ts'
 

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 
 import type { Assists } from '../../shared/model/command.ts'
 import { language, t, type TextKey } from '../i18n/i18n.ts'
-import { LANGUAGES } from '../i18n/language.ts'
+import { LANGUAGES } from '../view/language.ts'
 import { SPEED_CAPS, TEXT_SCALES, type Settings, type Volumes } from '../view/settings.ts'
 import { KeyTable } from './key-table.tsx'
 import { change, chooseLanguage, settings } from './preferences.ts'

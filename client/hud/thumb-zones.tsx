@@ -1,5 +1,5 @@
 import { t } from '../i18n/i18n.ts'
-import type { Action } from '../input/bindings.ts'
+import type { Action } from '../view/bindings.ts'
 import type { Touch, TouchZone } from '../input/touch.ts'
 import { Sign, type SignName } from './icons.tsx'
 

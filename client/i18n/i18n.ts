@@ -4,7 +4,7 @@ import i18next from 'i18next'
 import en from '../../assets/locales/en.json'
 import fr from '../../assets/locales/fr.json'
 import type { Text, TextParams } from '../../shared/protocol/view.ts'
-import type { Language } from './language.ts'
+import type { Language } from '../view/language.ts'
 
 type Unplural<Key> = Key extends `${infer Base}_one` | `${infer Base}_other` ? Base : Key
 

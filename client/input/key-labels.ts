@@ -1,4 +1,4 @@
-import type { Language } from '../i18n/language.ts'
+import type { Language } from '../view/language.ts'
 
 /** What is printed on each key of this keyboard, where the browser tells: code → character. */
 export type KeyboardLayout = ReadonlyMap<string, string>

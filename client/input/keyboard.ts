@@ -1,4 +1,4 @@
-import { actionOf, type Action, type Bindings } from './bindings.ts'
+import { actionOf, type Action, type Bindings } from '../view/bindings.ts'
 import type { Wish } from './steering.ts'
 
 /** Actions that last while a key is down. All others happen once per press. */

@@ -1,4 +1,4 @@
-import type { Action } from './bindings.ts'
+import type { Action } from '../view/bindings.ts'
 import type { Wish } from './steering.ts'
 
 /** What is read of the browser's `Gamepad` in its standard mapping. */

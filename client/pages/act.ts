@@ -1,6 +1,6 @@
 import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
 import type { Reply } from '../../shared/protocol/messages.ts'
-import type { Action } from '../input/bindings.ts'
+import type { Action } from '../view/bindings.ts'
 import type { HudModel } from '../hud/model.ts'
 
 const isLit = (model: HudModel) => ((model.street.value.own?.flags ?? 0) & VEHICLE_FLAG.headlights) !== 0

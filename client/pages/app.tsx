@@ -1,16 +1,10 @@
-import type { Doors } from '../net/doors.ts'
 import { assertNever } from '../../shared/assert.ts'
 import { HostPage } from './host.tsx'
-import type { KeysKept } from './keys-kept.ts'
 import { Landing } from './landing.tsx'
 import { route } from './navigation.ts'
+import type { PageProps } from './page-props.ts'
 import { RoomPage, SoloPage } from './play.tsx'
 import { ProjectorPage } from './projector.tsx'
-
-export interface PageProps {
-  readonly doors: Doors
-  readonly keys: KeysKept
-}
 
 /** The page that the address means. */
 export function App({ doors, keys }: PageProps) {

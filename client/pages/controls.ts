@@ -1,6 +1,6 @@
 import type { HudModel } from '../hud/model.ts'
 import { settings } from '../hud/preferences.ts'
-import type { Action } from '../input/bindings.ts'
+import type { Action } from '../view/bindings.ts'
 import { openDriver } from '../input/driver.ts'
 import { openKeyboard } from '../input/keyboard.ts'
 import { padActions, type PadReading } from '../input/pad.ts'

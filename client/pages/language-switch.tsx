@@ -1,6 +1,6 @@
 import { chooseLanguage } from '../hud/preferences.ts'
 import { language, t } from '../i18n/i18n.ts'
-import { LANGUAGES } from '../i18n/language.ts'
+import { LANGUAGES } from '../view/language.ts'
 
 /** French or English, at any time and without a reload. */
 export function LanguageSwitch() {

@@ -1,6 +1,6 @@
 import type { Assists } from '../../shared/model/command.ts'
-import { LANGUAGES, type Language } from '../i18n/language.ts'
-import { decodeBindings, DEFAULT_BINDINGS, type Bindings } from '../input/bindings.ts'
+import { LANGUAGES, type Language } from './language.ts'
+import { decodeBindings, DEFAULT_BINDINGS, type Bindings } from './bindings.ts'
 
 export const TEXT_SCALES = [1, 1.25, 1.5, 1.75, 2] as const
 export const SPEED_CAPS = [0.5, 0.6, 0.7, 0.8, 0.9, 1] as const

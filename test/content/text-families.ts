@@ -1,5 +1,5 @@
-import { ACTIONS } from '../../client/input/bindings.ts'
-import { LANGUAGES } from '../../client/i18n/language.ts'
+import { ACTIONS } from '../../client/view/bindings.ts'
+import { LANGUAGES } from '../../client/view/language.ts'
 import type { PartLevel } from '../../client/view/car-state.ts'
 import type { CardId } from '../../client/view/first-minute.ts'
 import type { TouchZone } from '../../client/input/touch.ts'
@@ -45,7 +45,7 @@ const facts = listOf<Exclude<FactKind, 'manoeuvre'>>({
   'command-refused': true,
 }) // prettier-ignore
 const refusals = listOf<RefusalCode>({
-  malformed: true, 'too-fast': true, 'not-joined': true, 'unknown-room': true, 'room-full': true, 'room-ended': true,
+  malformed: true, 'too-fast': true, 'too-slow': true, 'not-joined': true, 'unknown-room': true, 'room-full': true, 'room-ended': true,
   'wrong-key': true, 'wrong-version': true, 'not-allowed': true, 'unknown-id': true, 'unknown-seat': true,
   'unknown-plate': true, 'out-of-range': true, taken: true, full: true, 'not-now': true,
 }) // prettier-ignore

@@ -2,7 +2,7 @@ import { effect } from '@preact/signals'
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { formatNumber, language, say, setLanguage, startI18n, t } from '../../../client/i18n/i18n.ts'
-import { pickLanguage } from '../../../client/i18n/language.ts'
+import { pickLanguage } from '../../../client/view/language.ts'
 
 beforeAll(() => startI18n('en'))
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { DEFAULT_BINDINGS } from '../../../client/input/bindings.ts'
+import { DEFAULT_BINDINGS } from '../../../client/view/bindings.ts'
 import { openDriver } from '../../../client/input/driver.ts'
 import { openKeyboard } from '../../../client/input/keyboard.ts'
 import { padActions, padWish, type PadReading } from '../../../client/input/pad.ts'

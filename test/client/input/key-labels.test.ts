@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
-import { DEFAULT_BINDINGS } from '../../../client/input/bindings.ts'
+import { DEFAULT_BINDINGS } from '../../../client/view/bindings.ts'
 import { keyLabel, readLayout, type KeyboardLayout } from '../../../client/input/key-labels.ts'
-import type { Language } from '../../../client/i18n/language.ts'
+import type { Language } from '../../../client/view/language.ts'
 
 const QWERTY: KeyboardLayout = new Map([['KeyW', 'w'], ['KeyA', 'a'], ['KeyS', 's'], ['KeyD', 'd']]) // prettier-ignore
 const AZERTY: KeyboardLayout = new Map([['KeyW', 'z'], ['KeyA', 'q'], ['KeyS', 's'], ['KeyD', 'd']]) // prettier-ignore

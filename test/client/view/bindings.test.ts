@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { actionOf, ACTIONS, canBind, decodeBindings, DEFAULT_BINDINGS, rebind } from '../../../client/input/bindings.ts'
+import { actionOf, ACTIONS, canBind, decodeBindings, DEFAULT_BINDINGS, rebind } from '../../../client/view/bindings.ts'
 
 describe('the keys', () => {
   it('have one physical key per action', () => {
