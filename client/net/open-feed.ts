@@ -17,8 +17,12 @@ import { applyPatch } from './view-store.ts'
 /** How a feed reaches its city: over Socket.IO, or in a worker of the same page. */
 export interface Transport {
   ask<N extends CommandName>(name: N, body: ClientCommand<N>): Promise<Reply<unknown>>
-  /** Sent without waiting for an answer: the next ones are already on their way. */
-  steer(inputs: Uint8Array): void
+  /**
+   * Sent without waiting for an answer: the next ones are already on their way.
+   *
+   * @returns `false` when the line is busy and nothing was sent
+   */
+  steer(inputs: Uint8Array): boolean
   close(): void
 }
 
@@ -33,8 +37,10 @@ export interface FeedSettings {
 
 /** Frames longer than this apart are a stall: the own car is not driven through it. */
 const LONGEST_FRAME_MS = 250
-/** Hands that rest are told of this often, in ticks, only to keep the count. */
+/** Hands that rest are told of this often, in ticks, and what was seen at least this often. */
 const REST_STRIDE = 4
+/** Without a frame for this long the own car waits: the server cannot be following. */
+const SILENT_MS = 1000
 
 class Listeners<T> {
   readonly #all = new Set<(value: T) => void>()
@@ -65,6 +71,9 @@ export class Feed implements CityFeed {
   #tick: number
   #hasOwn = false
   #lastMs: number | null = null
+  #heardMs = -Infinity
+  #toldTick = 0
+  #isResyncing = false
   #unsent: SentInput[] = []
   #digest: readonly DigestEntry[] = []
 
@@ -81,7 +90,10 @@ export class Feed implements CityFeed {
     this.#clock.hold(welcome.view.room.paused)
   }
 
+  /** Back in the own seat, over a new connection. */
   onWelcome(welcome: Welcome): void {
+    this.#own.forget()
+    this.#unsent = []
     this.#show(welcome.view)
   }
 
@@ -97,10 +109,8 @@ export class Feed implements CityFeed {
   /** A frame that does not fit what is known is answered by asking for a whole one. */
   onFrame(bytes: Uint8Array, nowMs: number): void {
     const frame = this.#decoder.decode(bytes, this.#others.beforeMove)
-    if (!frame.ok) {
-      void this.#transport.ask('resync', {})
-      return
-    }
+    if (!frame.ok) return this.#resync()
+    this.#heardMs = nowMs
     const { tick, own, surface, digest } = frame.value
     this.#tick = tick
     this.#clock.take(tick * TICK_MS, nowMs)
@@ -109,6 +119,7 @@ export class Feed implements CityFeed {
     if (own !== null) this.#own.correct(this.#view.car?.kind ?? 'sedan', own)
     if (own !== null) this.#hasOwn = true
     if (digest !== null) this.#digest = digest
+    if (tick - this.#toldTick > REST_STRIDE) this.#tell()
   }
 
   view(): SeatView {
@@ -127,7 +138,8 @@ export class Feed implements CityFeed {
   sample(nowMs: number): StreetSample {
     const frameMs = Math.min(LONGEST_FRAME_MS, nowMs - (this.#lastMs ?? nowMs))
     this.#lastMs = nowMs
-    if (!this.#view.room.paused && this.#hasOwn) for (const done of this.#own.advance(frameMs)) this.#send(done)
+    const isHeard = nowMs - this.#heardMs < SILENT_MS && !this.#view.room.paused
+    if (isHeard && this.#hasOwn) for (const done of this.#own.advance(frameMs)) this.#send(done)
     const playMs = this.#clock.now(nowMs)
     return {
       own: this.#hasOwn ? this.#own.pose(paintAt(this.#view.car?.colour ?? 0)) : null,
@@ -195,8 +207,23 @@ export class Feed implements CityFeed {
     this.#unsent.push(done)
     const { throttle, steering, handbrake } = done.input
     const isAtRest = throttle === 0 && steering === 0 && !handbrake
-    if (isAtRest && this.#unsent.length < REST_STRIDE) return
-    this.#transport.steer(encodeInputs({ seenTick: this.#tick, inputs: this.#unsent.slice(-MOST_INPUTS) }))
+    if (!isAtRest || this.#unsent.length >= REST_STRIDE) this.#tell()
+  }
+
+  /** What a busy line does not take goes with the next; what is too old to matter goes never. */
+  #tell(): void {
+    this.#unsent = this.#unsent.slice(-MOST_INPUTS)
+    if (!this.#transport.steer(encodeInputs({ seenTick: this.#tick, inputs: this.#unsent }))) return
     this.#unsent = []
+    this.#toldTick = this.#tick
+  }
+
+  /** Asks once for everything, however many frames are lost until it comes. */
+  #resync(): void {
+    if (this.#isResyncing) return
+    this.#isResyncing = true
+    void this.#transport.ask('resync', {}).then(() => {
+      this.#isResyncing = false
+    })
   }
 }

@@ -63,6 +63,11 @@ export class OwnCar {
     this.#road.surface = surface
   }
 
+  /** The server has forgotten what was sent: a connection was built anew. */
+  forget(): void {
+    this.#pending = []
+  }
+
   /** The server's word: its state after the input that it acknowledges. Later inputs are driven again from there. */
   correct(kind: VehicleKind, { state, ackSeq16, lead }: OwnNews): void {
     const ackSeq = this.#seq + (((ackSeq16 - this.#seq) << 16) >> 16)

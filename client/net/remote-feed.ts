@@ -17,6 +17,8 @@ import { Feed, type Transport } from './open-feed.ts'
 
 type GameSocket = Socket<ServerToClientEvents, ClientToServerEvents>
 
+/** Whoever was let go for a slow line comes back after this long. */
+const RETURN_MS = 1000
 /** An answer that takes longer will not come: the connection is being rebuilt. */
 const ANSWER_MS = 10_000
 
@@ -67,7 +69,11 @@ function openTransport(socket: GameSocket): Transport {
         return { ok: false, refusal: { code: 'not-now', field: name } }
       }
     },
-    steer: (inputs) => void socket.volatile.emit('bytes', inputs),
+    steer(inputs) {
+      if (!socket.connected || !socket.io.engine.transport.writable) return false
+      socket.emit('bytes', inputs)
+      return true
+    },
     close: () => {
       socket.disconnect()
     },
@@ -81,8 +87,13 @@ function listen(socket: GameSocket, feed: Feed, rejoin: () => Promise<void>): vo
   socket.on('bytes', (frame) => feed.onFrame(new Uint8Array(frame), performance.now()))
   socket.on('patch', (patch) => feed.onPatch(patch))
   let isClosed = false
-  socket.on('closed', () => {
-    isClosed = true
+  socket.on('closed', (reason) => {
+    // A line that was too slow may be better by now: the seat is still there.
+    isClosed = reason !== 'too-slow'
+    if (!isClosed) {
+      setTimeout(() => socket.connect(), RETURN_MS)
+      return
+    }
     socket.disconnect()
     feed.onLinkState('closed')
   })

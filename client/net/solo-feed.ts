@@ -24,7 +24,10 @@ export async function openSolo(request: { readonly scenarioId: string; readonly 
         replies.set(asked, resolve)
         tell({ kind: 'ask', id: asked, name, body })
       }),
-    steer: (inputs) => tell({ kind: 'steer', inputs }),
+    steer(inputs) {
+      tell({ kind: 'steer', inputs })
+      return true
+    },
     close: () => worker.terminate(),
   }
 

@@ -104,7 +104,7 @@ export class StreetEncoder {
     out.i16(at(vehicles.vy) / OWN_STEP)
     out.i8(at(vehicles.yawRate) / QUANTUM.yawRate)
     out.u16(vehicles.flags[seat.slot] ?? 0)
-    out.u8(seat.isOffline || seat.assists.autopilot || seat.assists.steering || seat.assists.braking ? 1 : 0)
+    out.u8(isAssisted(seat) ? 1 : 0)
     return PART.own
   }
 
@@ -203,6 +203,9 @@ export class StreetEncoder {
 }
 
 const DIGEST_KINDS = new Set(['police', 'inspector', 'response', 'drone', 'tow-truck', 'ambulance'])
+
+const isAssisted = ({ isOffline, assists }: Seat): boolean =>
+  isOffline || assists.autopilot || assists.steering || assists.braking || assists.speedCap < 1
 
 /** A heading as a 16-bit share of a turn. */
 const turnOf = (heading: number): number => Math.round(heading / QUANTUM.heading) & 0xffff

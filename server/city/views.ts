@@ -31,6 +31,8 @@ export interface Cursor {
   feed: number
   logbook: number
   inbox: number
+  /** The tick of the last look at the members that are told whole. */
+  lookedAt: number
   /** By member of the view, the value last told. */
   readonly told: Map<string, unknown>
 }
@@ -63,6 +65,7 @@ export function openCursor(city: City, viewer: Viewer): Cursor {
     feed: feed.total,
     logbook: logbook.total,
     inbox: inboxOf(city, viewer).total,
+    lookedAt: city.tick,
     told: new Map(
       Object.entries(settable(city, viewer)).map(([name]) => [name, JSON.stringify(view[name as keyof CityView])]),
     ),
@@ -72,7 +75,7 @@ export function openCursor(city: City, viewer: Viewer): Cursor {
 /** @returns what has changed since the cursor, which moves on; `null` when nothing has */
 export function patchCity(city: City, viewer: Viewer, cursor: Cursor): ViewPatch | null {
   const append = appended(city, viewer, cursor)
-  const set = city.tick % STRIDE === 0 ? changed(city, viewer, cursor) : null
+  const set = city.tick - cursor.lookedAt >= STRIDE ? changed(city, viewer, cursor) : null
   if (append === null && set === null) return null
   return { ...(set === null ? {} : { set }), ...(append === null ? {} : { append }) }
 }
@@ -110,6 +113,7 @@ function settable(city: City, viewer: Viewer): { readonly [K in keyof Settable]:
 }
 
 function changed(city: City, viewer: Viewer, cursor: Cursor): NonNullable<ViewPatch['set']> | null {
+  cursor.lookedAt = city.tick
   const set: Record<string, unknown> = {}
   for (const [name, make] of Object.entries(settable(city, viewer))) {
     const value: unknown = make()

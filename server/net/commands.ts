@@ -10,7 +10,8 @@ import {
   type Reply,
 } from '../../shared/protocol/messages.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
-import type { Line, Room } from '../rooms/room.ts'
+import type { Line } from '../rooms/member.ts'
+import type { Room } from '../rooms/room.ts'
 
 /** No message of a client is longer than this many characters of JSON. */
 const LONGEST = 1024

@@ -16,7 +16,7 @@ import {
   type Welcome,
 } from '../../shared/protocol/messages.ts'
 import type { Hall } from '../rooms/hall.ts'
-import type { Line } from '../rooms/room.ts'
+import type { Line } from '../rooms/member.ts'
 import { decodeCommand, handlers, type Seated } from './commands.ts'
 import type { Limits } from './limits.ts'
 
@@ -97,7 +97,7 @@ function attend(socket: GameSocket, settings: SocketSettings): void {
     if (!(bytes instanceof Uint8Array) || seated === null) return
     if (!(await settings.limits.allow('bytes', socket.id))) return
     const inputs = decodeInputs(bytes)
-    if (inputs.ok) seated.room.steer(line, inputs.value.inputs)
+    if (inputs.ok) seated.room.steer(line, inputs.value)
   }
   socket.on('bytes', (bytes: unknown) => void steer(bytes).catch(settings.onError))
   socket.on('disconnect', () => seated?.room.leave(line))
@@ -111,26 +111,20 @@ const refused = (code: RefusalCode, field: string): { readonly ok: false; readon
   refusal: { code, field },
 })
 
-/** On a slow line frames are left out before they are written; patches never are. */
-function openLine(socket: GameSocket): Line {
-  let skipped = 0
-  return {
-    isFree() {
-      const { transport } = socket.conn
-      if (!transport.writable) return false
-      if (transport.name !== 'polling') return true
-      skipped = (skipped + 1) % POLLING_STRIDE
-      return skipped === 0
-    },
-    frame(bytes) {
-      socket.emit('bytes', bytes)
-    },
-    patch(patch) {
-      socket.emit('patch', patch)
-    },
-    closed(reason) {
-      socket.emit('closed', reason)
-      socket.disconnect()
-    },
-  }
-}
+/** Nothing is written while something written before still waits: on long polling, while no question is open. */
+const openLine = (socket: GameSocket): Line => ({
+  get stride() {
+    return socket.conn.transport.name === 'polling' ? POLLING_STRIDE : 1
+  },
+  isFree: () => socket.conn.transport.writable,
+  frame(bytes) {
+    socket.emit('bytes', bytes)
+  },
+  patch(patch) {
+    socket.emit('patch', patch)
+  },
+  closed(reason) {
+    socket.emit('closed', reason)
+    socket.disconnect()
+  },
+})

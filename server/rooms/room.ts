@@ -2,19 +2,18 @@ import { InvariantError } from '../../shared/assert.ts'
 import type { CauseId } from '../../shared/ids.ts'
 import type { WorldCommand } from '../../shared/model/command.ts'
 import type { ClientCommand, Refusal, RefusalCode, Reply, Welcome } from '../../shared/protocol/messages.ts'
-import type { SentInput } from '../../shared/protocol/input-frame.ts'
-import { InputQueue } from '../../shared/protocol/input-queue.ts'
+import type { InputFrame } from '../../shared/protocol/input-frame.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
-import type { Chain, Role, RoomView, ViewPatch } from '../../shared/protocol/view.ts'
+import type { Chain, Role, RoomView } from '../../shared/protocol/view.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { City } from '../city/city.ts'
 import type { Letter } from '../city/ledger.ts'
-import { StreetEncoder } from '../city/street-encoder.ts'
 import { openScan, type StreetScan } from '../city/street-scan.ts'
 import { tick } from '../city/tick.ts'
-import { chainOf, openCursor, patchCity, viewCity, type Cursor, type Viewer } from '../city/views.ts'
+import { chainOf, viewCity } from '../city/views.ts'
 import type { Clock } from './clock.ts'
 import { sameSecret } from './codes.ts'
+import { Member, type Line } from './member.ts'
 import { openPace, type Pace } from './pace.ts'
 import { findSeat, openSeatBook, seatLines, takeSeat, type Seat } from './seats.ts'
 
@@ -23,26 +22,9 @@ const IDLE_STOP_MS = 60_000
 const IDLE_CLOSE_MS = 600_000
 /** Everybody gets their hands back on the keys before the clocks run again. */
 const RESUME_COUNT = 3
+/** While no ticks carry news of the room, lines that had no room for it are tried again this often. */
+const RETRY_MS = 250
 export const MAX_SEATS = 40
-
-/** What the room sends to one connection. The network stands behind it, or a test. */
-export interface Line {
-  /** Whether a frame that is written now would leave now: while it would not, none is written. */
-  isFree(): boolean
-  frame(bytes: Uint8Array): void
-  patch(patch: ViewPatch): void
-  closed(reason: RefusalCode): void
-}
-
-interface Member {
-  readonly line: Line
-  readonly role: Role
-  readonly seat: Seat | null
-  readonly viewer: Viewer
-  readonly cursor: Cursor
-  readonly encoder: StreetEncoder
-  readonly hands: InputQueue
-}
 
 export interface RoomSettings {
   readonly code: string
@@ -95,6 +77,7 @@ export class Room {
   /** Seconds until a paused room runs again; `null` while none count. */
   #countdown: number | null = null
   #stopCounting: (() => void) | null = null
+  #stopRetrying: (() => void) | null = null
 
   constructor(settings: RoomSettings) {
     this.code = settings.code
@@ -133,10 +116,7 @@ export class Room {
     if (!seated.ok) return seated
     const seat = seated.value
     if (seat !== null) this.#takeOver(seat)
-    const viewer: Viewer = { role: request.role, plate: seat?.plate ?? null, seatId: seat?.seatId ?? null }
-    const encoder = new StreetEncoder(viewer, this.#city.world.settings.capacity)
-    const cursor = openCursor(this.#city, viewer)
-    const member: Member = { line, role: request.role, seat, viewer, cursor, encoder, hands: new InputQueue() }
+    const member = new Member(this.#city, { line, role: request.role, seat })
     this.#members.set(line, member)
     this.#wake()
     this.#announce(line)
@@ -157,18 +137,20 @@ export class Room {
     if (this.#members.size === 0) this.#waitEmpty()
   }
 
-  /** What the hands did: one input a tick is driven, in order, however they arrive. @returns whether any was news */
-  steer(line: Line, inputs: readonly SentInput[]): boolean {
-    const member = this.#members.get(line)
-    if (!member?.seat) return false
-    return inputs.filter((input) => member.hands.offer(input)).length > 0
+  /**
+   * What the hands did, and what their screen has seen: one input a tick is driven, in order, however they arrive.
+   *
+   * @returns whether any input was news
+   */
+  steer(line: Line, frame: InputFrame): boolean {
+    return this.#members.get(line)?.steer(frame, this.#city.tick) ?? false
   }
 
   /** The next frame of this line says everything. */
   resync(line: Line): Reply {
     const member = this.#members.get(line)
     if (member === undefined) return { ok: false, refusal: { code: 'not-joined', field: 'resync' } }
-    member.encoder.restart()
+    member.resync()
     return { ok: true, value: null }
   }
 
@@ -215,6 +197,7 @@ export class Room {
     this.#ended = true
     this.#pace.stop()
     this.#stopCounting?.()
+    this.#stopRetrying?.()
     this.#idle?.()
     this.#idle = null
     for (const { line } of this.#members.values()) line.closed('room-ended')
@@ -282,10 +265,17 @@ export class Room {
     }
   }
 
-  /** Tells everybody who is here and whether the clocks run; `but` has just been told in its welcome. */
+  /** Everybody is to be told who is here and whether the clocks run; `but` has just been told in its welcome. */
   #announce(but?: Line): void {
-    for (const { line, role } of this.#members.values())
-      if (line !== but) line.patch({ set: { room: this.#roomView(role) } })
+    for (const member of this.#members.values()) if (member.line !== but) member.isRoomStale = true
+    if (!this.#pace.running) this.#tellRoom()
+  }
+
+  #tellRoom(): void {
+    this.#stopRetrying?.()
+    this.#stopRetrying = null
+    const told = [...this.#members.values()].map((member) => member.tellRoom((role) => this.#roomView(role)))
+    if (told.includes(false)) this.#stopRetrying = this.#settings.clock.after(RETRY_MS, () => this.#tellRoom())
   }
 
   /** Three, two, one, on every screen at once: then both clocks run again. */
@@ -313,8 +303,9 @@ export class Room {
       return
     }
     if (this.#city.letters.length > 0) this.#settings.onLetters(this.#city.letters)
-    for (const member of this.#members.values()) this.#tell(member)
     if (this.#city.boards.fines !== fines) this.#announce()
+    for (const member of this.#members.values()) member.tell(this.#city, this.#scan, (role) => this.#roomView(role))
+    this.#letLostGo()
   }
 
   /** The inputs of this tick, one a seat. */
@@ -325,11 +316,13 @@ export class Room {
     })
   }
 
-  #tell(member: Member): void {
-    const { line, encoder, hands } = member
-    if (line.isFree()) line.frame(encoder.encode(this.#scan, this.#city.tick, hands))
-    const patch = patchCity(this.#city, member.viewer, member.cursor)
-    if (patch !== null) member.line.patch(patch)
+  /** A line that has carried nothing for ten seconds is let go; the seat stays, and its car drives itself. */
+  #letLostGo(): void {
+    for (const [line, member] of this.#members) {
+      if (!member.isLost(this.#city.tick)) continue
+      line.closed('too-slow')
+      this.leave(line)
+    }
   }
 
   /** A bug stops this city only, and leaves what is needed to make it happen again. */

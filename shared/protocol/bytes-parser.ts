@@ -22,14 +22,19 @@ const EVENT = 2
 const BINARY_EVENT = 5
 const NAME = 'bytes'
 
+/** The server's end names the type after what is in it, the client's leaves that to the encoder. */
+const isOneBuffer = ({ type, data }: Packet): boolean =>
+  (type === BINARY_EVENT || type === EVENT) &&
+  Array.isArray(data) &&
+  data.length === 2 &&
+  data[0] === NAME &&
+  (ArrayBuffer.isView(data[1]) || data[1] instanceof ArrayBuffer)
+
 /** @param base the encoder's class of `socket.io-parser` */
 export function bytesEncoder<E extends new (...given: never[]) => { encode(packet: never): unknown[] }>(base: E) {
   return class extends (base as unknown as new () => PacketEncoder) {
     override encode(packet: Packet): unknown[] {
-      const { type, data } = packet
-      return type === BINARY_EVENT && Array.isArray(data) && data[0] === NAME && data.length === 2
-        ? [data[1]]
-        : super.encode(packet)
+      return isOneBuffer(packet) ? [(packet.data as unknown[])[1]] : super.encode(packet)
     }
   }
 }

@@ -8,7 +8,7 @@ export interface SentInput {
   readonly input: DriveInput
 }
 
-/** The newest inputs, rising by one each, and the newest tick that was seen. */
+/** The newest inputs, rising by one each, and the newest tick that was seen; without inputs it only says the latter. */
 export interface InputFrame {
   readonly seenTick: number
   readonly inputs: readonly SentInput[]
@@ -16,8 +16,8 @@ export interface InputFrame {
 
 const SHARE = 127
 const HANDBRAKE = 1
-/** Inputs that one frame may carry: those of one tick, or of a few that were held back. */
-export const MOST_INPUTS = 4
+/** Inputs that one frame may carry: those of one tick, or of a few that were held back by a slow line. */
+export const MOST_INPUTS = 8
 
 const share = (value: number) => Math.round(Math.max(-1, Math.min(1, value)) * SHARE) / SHARE
 
@@ -48,7 +48,7 @@ export function decodeInputs(bytes: Uint8Array): Result<InputFrame, string> {
   const first = reader.u32()
   const seenTick = reader.u32()
   const count = reader.u8()
-  if (count === 0 || count > MOST_INPUTS) return fail('inputs: not 1 to 4')
+  if (count > MOST_INPUTS) return fail(`inputs: above ${MOST_INPUTS}`)
   const inputs: SentInput[] = []
   for (let i = 0; i < count; i += 1) {
     const throttle = reader.i8()

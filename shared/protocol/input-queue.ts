@@ -1,14 +1,26 @@
 import type { DriveInput } from '../model/command.ts'
 import type { SentInput } from './input-frame.ts'
 
-/** Inputs that may wait; the oldest go first, so that nobody drives in the past. */
-const MOST_WAITING = 6
+/** Inputs that may wait: those of one late post, and a few. The oldest go first, so that nobody drives in the past. */
+const MOST_WAITING = 8
+/** The lead is the least that waited during this many ticks: inputs that come in posts of four wait 0 to 3 ticks. */
+const LEAD_TICKS = 20
+/** Hands of which nothing is heard for this many ticks let go. */
+const LET_GO_TICKS = 20
+const AT_REST: DriveInput = { throttle: 0, steering: 0, handbrake: false }
+
+/** The hands of one tick. */
+interface Taken {
+  readonly seq: number
+  readonly input: DriveInput
+}
 
 /**
  * Turns inputs that arrive in bursts into one input a tick: in order, never two, so that flooding is no faster than
- * driving. While nothing waits the hands stay as they were.
+ * driving. While nothing waits the hands stay as they were, for a second.
  */
 export class InputQueue {
+  readonly #waited: number[] = []
   #waiting: SentInput[] = []
   #newestSeq = 0
   #ackSeq = 0
@@ -19,9 +31,9 @@ export class InputQueue {
     return this.#ackSeq
   }
 
-  /** How many inputs wait; below 0: for how many ticks none has. */
+  /** How many inputs waited at least, lately; below 0: for how many ticks none has come. */
   get lead(): number {
-    return this.#waiting.length > 0 ? this.#waiting.length : -this.#starved
+    return this.#starved > 0 ? -this.#starved : Math.min(...this.#waited, MOST_WAITING)
   }
 
   /** @returns whether the input was newer than all before it */
@@ -34,14 +46,18 @@ export class InputQueue {
   }
 
   /** The hands of this tick, `null` when they stay as they were. */
-  take(): { readonly seq: number; readonly input: DriveInput } | null {
+  take(): Taken | null {
     const next = this.#waiting.shift()
-    if (next === undefined) {
-      this.#starved = Math.min(this.#starved + 1, 100)
-      return null
-    }
+    this.#waited.push(this.#waiting.length)
+    if (this.#waited.length > LEAD_TICKS) this.#waited.shift()
+    if (next === undefined) return this.#starve()
     this.#starved = 0
     this.#ackSeq = next.seq
     return next
+  }
+
+  #starve(): Taken | null {
+    this.#starved = Math.min(this.#starved + 1, 100)
+    return this.#starved === LET_GO_TICKS && this.#ackSeq > 0 ? { seq: this.#ackSeq, input: AT_REST } : null
   }
 }

@@ -45,6 +45,7 @@ export type ClientCommand<N extends CommandName> = z.infer<(typeof clientCommand
 export type RefusalCode =
   | 'malformed'
   | 'too-fast'
+  | 'too-slow'
   | 'not-joined'
   | 'unknown-room'
   | 'room-full'
@@ -99,6 +100,6 @@ export interface ServerToClientEvents {
   /** One binary frame of the street: see `frame.ts`. */
   bytes: (frame: Uint8Array) => void
   patch: (patch: ViewPatch) => void
-  /** The room is over, or this seat is: the connection will not come back. */
+  /** The room is over, or this seat is: the connection will not come back. After `too-slow` it may, with the same seat. */
   closed: (reason: RefusalCode) => void
 }

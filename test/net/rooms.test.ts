@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Running } from '../../server/main.ts'
-import { eventually, openPlayer, openRoom, openServer, type Player } from '../support/live-server.ts'
+import { encodeInputs } from '../../shared/protocol/input-frame.ts'
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
+import { eventually, openPlayer, openRoom, openServer, ownOf, type Player } from '../support/live-server.ts'
 
 /** Real Socket.IO clients against a real server. */
 describe('a room over Socket.IO', () => {
@@ -26,19 +28,21 @@ describe('a room over Socket.IO', () => {
     const [anna, ben] = [player(), player()]
     const seatA = await anna.join({ room: room.code, role: 'driver', name: 'Anna' })
     await ben.join({ room: room.code, role: 'driver', name: 'Ben' })
-    const start = await eventually('the own car', () => anna.frames.at(-1)?.own)
-    for (let seq = 1; seq <= 40; seq += 1) {
-      await anna.ask('drive', { seq, throttle: 1, steering: 0, handbrake: false })
-      const seen = anna.frames.at(-1)?.own
-      if (seen && Math.hypot(seen.x - start.x, seen.y - start.y) > 3) break
-      await eventually('the next tick', () => (anna.frames.at(-1)?.ackSeq ?? 0) >= seq)
+    const start = (await eventually('the own car', () => ownOf(anna)))?.own
+    for (let seq = 1; seq <= 60; seq += 1) {
+      anna.steer(seq, [{ throttle: 1, steering: 0, handbrake: false }])
+      await eventually('the next tick', () => (ownOf(anna)?.ackSeq ?? 0) >= seq - 4)
     }
     const own = await eventually('Anna to have moved', () => {
-      const now = anna.frames.at(-1)?.own
-      return now && Math.hypot(now.x - start.x, now.y - start.y) > 2 ? now : null
+      const now = ownOf(anna)?.own
+      return now && start && Math.hypot(now.x - start.x, now.y - start.y) > 2 ? now : null
     })
     await eventually('Ben to see Anna near where she is', () =>
-      ben.frames.at(-1)?.cars.some((car) => Math.hypot(car.x - own.x, car.y - own.y) < 25 && car.speed > 0),
+      ben
+        .inView()
+        .some(
+          ({ track }) => track.form === 'free' && Math.hypot(track.x - own.x, track.y - own.y) < 25 && track.speed > 0,
+        ),
     )
     expect(seatA.view.room.seats).toHaveLength(1)
   })
@@ -47,37 +51,64 @@ describe('a room over Socket.IO', () => {
     const room = await openRoom(server.port)
     const anna = player()
     await anna.join({ room: room.code, role: 'driver' })
-    const before = await eventually('the own car', () => anna.frames.at(-1)?.own)
+    const assists = { steering: false, braking: false, speedCap: 1, autopilot: false }
     const refusals = [
-      [{ seq: 1, throttle: 1.5, steering: 0, handbrake: false }, 'drive.throttle'],
-      [{ seq: 1, throttle: Number.NaN, steering: 0, handbrake: false }, 'drive.throttle'],
-      [{ seq: -1, throttle: 1, steering: 0, handbrake: false }, 'drive.seq'],
-      [{ seq: 1, throttle: 1, steering: 0 }, 'drive.handbrake'],
-      ['go', 'drive'],
-      [{ seq: 1, throttle: 1, steering: 0, handbrake: false, note: 'x'.repeat(5000) }, 'drive: too long'],
+      [{ ...assists, speedCap: 1.5 }, 'assist.speedCap'],
+      [{ ...assists, speedCap: Number.NaN }, 'assist.speedCap'],
+      [{ ...assists, speedCap: 0 }, 'assist.speedCap'],
+      [{ steering: true }, 'assist.braking'],
+      [{ ...assists, note: 'x'.repeat(5000) }, 'assist: too long'],
     ] as const
+    expect(await anna.askAnything('switch', 'go')).toMatchObject({ refusal: { code: 'malformed', field: 'switch' } })
     for (const [body, field] of refusals)
-      expect(await anna.askAnything('drive', body)).toEqual({ ok: false, refusal: { code: 'malformed', field } })
+      expect(await anna.askAnything('assist', body)).toEqual({ ok: false, refusal: { code: 'malformed', field } })
+    const before = await eventually('the own car', () => ownOf(anna)?.own)
+    const good = encodeInputs({
+      seenTick: 1,
+      inputs: [{ seq: 1, input: { throttle: 1, steering: 0, handbrake: false } }],
+    })
+    const outOfRange = good.slice()
+    outOfRange[9] = 0x80
+    for (const bytes of [
+      outOfRange,
+      good.slice(0, -1),
+      new Uint8Array([...good, 0]),
+      new Uint8Array(),
+      new Uint8Array(9).fill(255),
+    ])
+      anna.socket.emit('bytes', bytes)
+    anna.socket.emit('bytes', { throttle: 1 })
     const count = anna.frames.length
-    const after = await eventually('more frames', () => (anna.frames.length > count + 2 ? anna.frames.at(-1)?.own : null))
-    expect([after.x, after.y, after.vx, after.vy]).toEqual([before.x, before.y, before.vx, before.vy])
-    expect(anna.frames.at(-1)?.ackSeq).toBe(0)
+    await eventually('more frames', () => anna.frames.length > count + 8)
+    const after = ownOf(anna)
+    expect([after?.own?.x, after?.own?.y, after?.own?.vx, after?.own?.vy]).toEqual([
+      before.x,
+      before.y,
+      before.vx,
+      before.vy,
+    ])
+    expect(after?.ackSeq).toBe(0)
   })
 
   it('[NET-3] refuses what comes out of turn', async () => {
     const room = await openRoom(server.port)
     const anna = player()
-    const drive = { seq: 1, throttle: 1, steering: 0, handbrake: false }
-    expect(await anna.ask('drive', drive)).toEqual({ ok: false, refusal: { code: 'not-joined', field: 'drive' } })
+    const on = { throttle: 1, steering: 0, handbrake: false }
+    anna.steer(90, [on])
+    expect(await anna.ask('horn', {})).toEqual({ ok: false, refusal: { code: 'not-joined', field: 'horn' } })
     await anna.join({ room: room.code, role: 'driver' })
-    expect(await anna.ask('drive', { ...drive, seq: 7 })).toEqual({ ok: true, value: null })
-    expect(await anna.ask('drive', { ...drive, seq: 6 })).toMatchObject({ refusal: { code: 'not-now', field: 'drive.seq' } })
+    anna.steer(7, [on])
+    await eventually('input 7', () => ownOf(anna)?.ackSeq === 7)
+    anna.steer(6, [on])
+    const count = anna.frames.length
+    await eventually('more frames', () => anna.frames.length > count + 8)
+    expect(ownOf(anna)?.ackSeq).toBe(7)
     expect(await anna.ask('pause', { paused: true })).toMatchObject({ refusal: { code: 'not-allowed' } })
   })
 
   it('[NET-4] refuses an unknown room and a full room with a code', async () => {
     const stranger = player()
-    const join = { protocol: 1, room: 'ZZZZZZ', role: 'driver' } as const
+    const join = { protocol: PROTOCOL_VERSION, room: 'ZZZZZZ', role: 'driver' } as const
     expect(await stranger.ask('join', join)).toMatchObject({ refusal: { code: 'unknown-room', field: 'join.room' } })
     const room = await openRoom(server.port)
     const crowd = Array.from({ length: 40 }, () => player())
@@ -93,14 +124,14 @@ describe('a room over Socket.IO', () => {
     const room = await openRoom(server.port)
     const anna = player()
     const first = await anna.join({ room: room.code, role: 'driver', name: 'Anna' })
-    await eventually('the own car', () => anna.frames.at(-1)?.own)
+    await eventually('the own car', () => ownOf(anna))
     anna.close()
     const back = player()
     const again = await back.join({ room: room.code, role: 'driver', seatToken: first.seatToken ?? '' })
     expect(again.seatId).toBe(first.seatId)
     expect(again.view.car?.plate).toBe(first.view.room.seats[0]?.plate)
     expect(again.view.room.seats).toHaveLength(1)
-    await eventually('the own car, again', () => back.frames.at(-1)?.own)
+    await eventually('the own car, again', () => ownOf(back))
   })
 
   it('[NET-6] does not connect a page of another origin', async () => {

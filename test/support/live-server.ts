@@ -16,7 +16,7 @@ import { startServer, type Running } from '../../server/main.ts'
 export const openServer = (env: Readonly<Record<string, string>> = {}): Promise<Running> =>
   startServer({ HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent', ...env })
 
-/** What one frame told. The own state comes with every other one. */
+/** What one frame told. The own state comes with some of them. */
 export interface SeenFrame {
   readonly tick: number
   readonly own: OwnState | null
@@ -40,6 +40,8 @@ export interface Player {
   close(): void
 }
 
+/** Ticks between two words on what was seen. */
+const ACK_STRIDE = 4
 const PARSER = { Encoder: bytesEncoder(Encoder), Decoder: bytesDecoder(Decoder) }
 
 export function openPlayer(port: number, options: Parameters<typeof io>[1] = {}): Player {
@@ -68,12 +70,16 @@ export function openPlayer(port: number, options: Parameters<typeof io>[1] = {})
     const frame = decoder.decode(new Uint8Array(bytes))
     if (!frame.ok) throw new Error(frame.error)
     const { tick, own } = frame.value
+    if (tick % ACK_STRIDE === 0) socket.emit('bytes', encodeInputs({ seenTick: tick, inputs: [] }))
     player.frames.push({ tick, own: own?.state ?? null, ackSeq: own?.ackSeq16 ?? null })
   })
   socket.on('patch', (patch: ViewPatch) => player.patches.push(patch))
   socket.on('closed', (reason: string) => player.closed.push(reason))
   return player
 }
+
+/** The newest own state that was told. */
+export const ownOf = ({ frames }: Player) => frames.findLast(({ own }) => own !== null)
 
 /** @returns as soon as `holds` returns something; fails after 20 s with what was waited for */
 export async function eventually<T>(what: string, holds: () => T | undefined | null | false): Promise<T> {

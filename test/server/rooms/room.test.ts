@@ -1,33 +1,47 @@
 import { describe, expect, it } from 'vitest'
 
 import type { WorldCommand } from '../../../shared/model/command.ts'
-import { decodeFrame } from '../../../shared/protocol/frame.ts'
 import type { ClientCommand, RefusalCode } from '../../../shared/protocol/messages.ts'
+import { StreetDecoder } from '../../../shared/protocol/street-decoder.ts'
+import { PROTOCOL_VERSION } from '../../../shared/protocol/version.ts'
 import type { ViewPatch } from '../../../shared/protocol/view.ts'
 import { newRoomCode, newSeatCode, newToken } from '../../../server/rooms/codes.ts'
-import { Room, type Crash, type Line } from '../../../server/rooms/room.ts'
+import type { Line } from '../../../server/rooms/member.ts'
+import { Room, type Crash } from '../../../server/rooms/room.ts'
 import { openPace } from '../../../server/rooms/pace.ts'
 import { openManualClock } from '../../support/manual-clock.ts'
-import { openDiscovery } from '../../support/test-city.ts'
+import { nuageville, openDiscovery } from '../../support/test-city.ts'
 
 const HOST_KEY = 'host-key-host-key-1'
-const driver: ClientCommand<'join'> = { protocol: 1, room: 'ABCDEF', role: 'driver' }
+const driver: ClientCommand<'join'> = { protocol: PROTOCOL_VERSION, room: 'ABCDEF', role: 'driver' }
 const host: ClientCommand<'join'> = { ...driver, role: 'host', hostKey: HOST_KEY }
 
 interface Ear extends Line {
   readonly ticks: number[]
   readonly patches: ViewPatch[]
   readonly reasons: RefusalCode[]
+  /** Whether the line takes anything now. */
+  free: boolean
+  stride: number
+  /** Whose screen says what it has seen; without a room it is silent. */
+  room: Room | null
 }
 
 function openEar(): Ear {
+  const decoder = new StreetDecoder(nuageville)
   const ear: Ear = {
+    free: true,
+    stride: 1,
+    room: null,
+    isFree: () => ear.free,
     ticks: [],
     patches: [],
     reasons: [],
     frame(bytes) {
-      const frame = decodeFrame(bytes)
-      if (frame.ok) ear.ticks.push(frame.value.tick)
+      const frame = decoder.decode(bytes)
+      if (!frame.ok) throw new Error(frame.error)
+      ear.ticks.push(frame.value.tick)
+      ear.room?.steer(ear, { seenTick: frame.value.tick, inputs: [] })
     },
     patch: (patch) => void ear.patches.push(patch),
     closed: (reason) => void ear.reasons.push(reason),
@@ -58,6 +72,7 @@ function openTestRoom({ maxSeats = 40, city = openDiscovery({ bots: 2 }) } = {})
 function mustJoin(room: Room, request: ClientCommand<'join'>, ear = openEar()) {
   const joined = room.join(request, ear)
   if (!joined.ok) throw new Error(joined.error.code)
+  ear.room = room
   return { ear, welcome: joined.value }
 }
 

@@ -1,0 +1,88 @@
+import type { InputFrame } from '../../shared/protocol/input-frame.ts'
+import { InputQueue } from '../../shared/protocol/input-queue.ts'
+import type { RefusalCode } from '../../shared/protocol/messages.ts'
+import type { Role, RoomView, ViewPatch } from '../../shared/protocol/view.ts'
+import type { City } from '../city/city.ts'
+import { StreetEncoder } from '../city/street-encoder.ts'
+import type { StreetScan } from '../city/street-scan.ts'
+import { openCursor, patchCity, type Cursor, type Viewer } from '../city/views.ts'
+import { Flow } from './flow.ts'
+import type { Seat } from './seats.ts'
+
+/** What the room sends to one connection. The network stands behind it, or a test. */
+export interface Line {
+  /** Ticks between two frames, at least. */
+  readonly stride: number
+  /** Whether what is written now would leave now: while it would not, nothing is written. */
+  isFree(): boolean
+  frame(bytes: Uint8Array): void
+  patch(patch: ViewPatch): void
+  closed(reason: RefusalCode): void
+}
+
+interface MemberSettings {
+  readonly line: Line
+  readonly role: Role
+  readonly seat: Seat | null
+}
+
+/** Somebody who is here: a line, what may be seen through it, and what was told so far. */
+export class Member {
+  readonly line: Line
+  readonly role: Role
+  readonly seat: Seat | null
+  readonly viewer: Viewer
+  readonly hands = new InputQueue()
+  /** What changes of the room waits until it can be told. */
+  isRoomStale = false
+  readonly #flow = new Flow()
+  readonly #cursor: Cursor
+  readonly #encoder: StreetEncoder
+
+  constructor(city: City, { line, role, seat }: MemberSettings) {
+    this.line = line
+    this.role = role
+    this.seat = seat
+    this.viewer = { role, plate: seat?.plate ?? null, seatId: seat?.seatId ?? null }
+    this.#cursor = openCursor(city, this.viewer)
+    this.#encoder = new StreetEncoder(this.viewer, city.world.settings.capacity)
+  }
+
+  /** @returns whether any input was news */
+  steer({ seenTick, inputs }: InputFrame, tick: number): boolean {
+    this.#flow.seen(seenTick, tick)
+    return this.seat !== null && inputs.filter((input) => this.hands.offer(input)).length > 0
+  }
+
+  /** The next frame says everything. */
+  resync(): void {
+    this.#encoder.restart()
+  }
+
+  isLost(tick: number): boolean {
+    return this.#flow.isLost(tick)
+  }
+
+  /** Tells what is new, unless the line has no room for it: then there is more to tell the next time, and no queue. */
+  tell(city: City, scan: StreetScan, room: (role: Role) => RoomView): void {
+    const { line } = this
+    if (!line.isFree() || !this.#flow.allows(city.tick, line.stride)) return
+    this.#flow.sent(city.tick)
+    line.frame(this.#encoder.encode(scan, city.tick, this.hands))
+    const patch = patchCity(city, this.viewer, this.#cursor)
+    if (!this.isRoomStale && patch === null) return
+    const stale = this.isRoomStale ? { room: room(this.role) } : {}
+    this.isRoomStale = false
+    const set = { ...patch?.set, ...stale }
+    line.patch({ ...patch, ...(Object.keys(set).length === 0 ? {} : { set }) })
+  }
+
+  /** Tells how the room is, while no ticks carry the news. @returns whether there is nothing left to tell */
+  tellRoom(room: (role: Role) => RoomView): boolean {
+    if (!this.isRoomStale) return true
+    if (!this.line.isFree()) return false
+    this.isRoomStale = false
+    this.line.patch({ set: { room: room(this.role) } })
+    return true
+  }
+}
