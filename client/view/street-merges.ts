@@ -2,7 +2,7 @@ import type { CityMap, Junction, Outline, Point } from '../../shared/model/city-
 import { lanePoints, offsetLine } from './street-lines.ts'
 
 /** A line painted through a place where fast roads join or part. */
-export interface MergeLine {
+interface MergeLine {
   readonly points: Outline
   readonly isDashed: boolean
 }

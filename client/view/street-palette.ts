@@ -13,7 +13,6 @@ export const PALETTE = {
   ink: '#26304a', shadow: '#1b2547', lampLight: '#ffdf9e', red: '#d8414b', pitch: '#6fae57',
 } as const // prettier-ignore
 
-export type Colour = (typeof PALETTE)[keyof typeof PALETTE]
 
 /** The five agents and the places of the city that are no service. */
 export const AGENT_COLOUR = {

@@ -82,7 +82,7 @@ export function inset(outline: Outline, by: number): Point[] {
   })
 }
 
-export const mix = (a: Point, b: Point, share: number): Point => ({
+const mix = (a: Point, b: Point, share: number): Point => ({
   x: a.x + (b.x - a.x) * share,
   y: a.y + (b.y - a.y) * share,
 })

@@ -21,6 +21,8 @@ export interface FakeFeedOptions {
   /** Service time at the first sample. */
   readonly startServiceMs?: number
   readonly view?: Partial<SeatView>
+  /** `false` lets the cars stand where they are while both clocks run. */
+  readonly moves?: boolean
 }
 
 export interface FakeFeed extends CityFeed {
@@ -31,13 +33,13 @@ export interface FakeFeed extends CityFeed {
 }
 
 /** A car that follows the lanes by itself. */
-export interface FakeCar extends DrawnCar {
+interface FakeCar extends DrawnCar {
   lane: number
   s: number
   cruise: number
 }
 
-const done = (): Promise<Reply> => Promise.resolve({ ok: true, value: undefined } as Reply)
+const done = (): Promise<Reply> => Promise.resolve({ ok: true, value: null })
 
 /**
  * A city without an engine, for screens: cars keep to their lanes, stop at red lights and queue. The same calls with the
@@ -73,7 +75,7 @@ export function openFakeFeed(options: FakeFeedOptions): FakeFeed {
     sample(nowMs): StreetSample {
       first.atMs ??= nowMs
       const play = nowMs - first.atMs
-      for (let step = lastMs; step < play; step += 50)
+      for (let step = options.moves === false ? play : lastMs; step < play; step += 50)
         drive(street, cars, { at: step, seconds: Math.min(50, play - step) / 1000 })
       lastMs = play
       const own = options.own === false ? null : (cars[0] ?? null)
@@ -91,7 +93,7 @@ export function openFakeFeed(options: FakeFeedOptions): FakeFeed {
     horn: done,
     switchPart: done,
     assist: done,
-    why: () => Promise.resolve({ ok: false, code: 'unknown-id' } as unknown as Reply<Chain>),
+    why: (): Promise<Reply<Chain>> => Promise.resolve({ ok: false, refusal: { code: 'unknown-id', field: 'id' } }),
     pause: done,
     end: done,
     close: () => viewers.clear(),
@@ -203,7 +205,7 @@ function emptyView(own: boolean): SeatView {
     fleet: [],
     units: [],
     rules: [],
-  } as unknown as SeatView
+  }
 }
 
 function ownCar() {

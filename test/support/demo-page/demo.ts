@@ -1,10 +1,9 @@
-import source from '../../../assets/maps/nuageville.json'
 import { openGame } from '../../../client/scenes/game.ts'
 import { startI18n } from '../../../client/i18n/i18n.ts'
 import { DEFAULT_SETTINGS } from '../../../client/view/settings.ts'
-import { compileMap } from '../../../shared/content/map/compile.ts'
-import { decodeMapSource } from '../../../shared/content/map-source.ts'
+import { loadMap } from '../../../client/net/load-map.ts'
 import type { Weather } from '../../../shared/model/command.ts'
+import { VEHICLE_FLAG } from '../../../shared/model/vehicle.ts'
 import { momentAt, openFakeFeed, type FakeFeed } from '../fake-feed.ts'
 
 declare global {
@@ -13,24 +12,26 @@ declare global {
   }
 }
 
-/** The street alone, with a fake city: `?hour=22&weather=rain&cars=40&lane=12&projector&still&xray`. */
+/**
+ * The street alone, with a fake city: `?hour=22&weather=rain&cars=40&lane=12&s=80&projector&still&xray&busy`;
+ * `crowd` puts every car, as a patrol car with its siren on, round the own one, and nobody moves.
+ */
 async function open(): Promise<void> {
   const asked = new URLSearchParams(location.search)
-  const decoded = decodeMapSource(source)
-  if (!decoded.ok) throw new Error(JSON.stringify(decoded.error))
-  const map = compileMap(decoded.value)
-  if (!map.ok) throw new Error(JSON.stringify(map.error))
+  const map = await loadMap('nuageville')
   await startI18n(asked.get('language') === 'fr' ? 'fr' : 'en')
   const feed = openFakeFeed({
-    map: map.value,
+    map,
     cars: Number(asked.get('cars') ?? 40),
     own: !asked.has('projector'),
     startServiceMs: (Number(asked.get('hour') ?? 11) - 1) * 3_600_000,
+    moves: !asked.has('crowd'),
     view: { weather: (asked.get('weather') ?? 'clear') as Weather },
   })
   const [own] = feed.cars
   if (own && asked.has('lane')) own.lane = Number(asked.get('lane'))
   if (own && asked.has('s')) own.s = Number(asked.get('s'))
+  if (asked.has('crowd')) feed.cars.forEach((car, i) => Object.assign(car, crowded(i)))
   const game = await openGame(document.querySelector('#street') ?? document.body, feed, {
     settings: { ...DEFAULT_SETTINGS, reducedMotion: asked.has('still') },
     overview: asked.has('projector'),
@@ -39,7 +40,18 @@ async function open(): Promise<void> {
   game.showXray(asked.has('xray'))
   if (asked.has('busy')) keepBusy(feed)
   window.street = { feed, game }
+  document.body.dataset['ready'] = 'yes'
 }
+
+/** A patrol car with all its lights on, in rows of six round the middle of the map. */
+const crowded = (i: number) => ({
+  kind: 'police' as const,
+  x: 1100 + (i % 6) * 9,
+  y: 858 + Math.floor(i / 6) * 4,
+  heading: 0,
+  speed: 0,
+  flags: VEHICLE_FLAG.siren | VEHICLE_FLAG.headlights | VEHICLE_FLAG.braking | VEHICLE_FLAG.indicatorLeft,
+})
 
 /** Lets the five agents speak in turn, and two cameras change their minds, so that the X-ray has something to show. */
 function keepBusy(feed: FakeFeed): void {
