@@ -13,7 +13,6 @@ export const PALETTE = {
   ink: '#26304a', shadow: '#1b2547', lampLight: '#ffdf9e', red: '#d8414b', pitch: '#6fae57',
 } as const // prettier-ignore
 
-
 /** The five agents and the places of the city that are no service. */
 export const AGENT_COLOUR = {
   trail: '#2f6fde', watch: '#e0457b', config: '#12a594', bridge: '#8a5cf6', lambda: '#d96c0a', street: '#5a6b86', mail: '#26304a',
