@@ -8,15 +8,16 @@ export class FieldNode {
   readonly index: PathIndex | null
   readonly #children: readonly FieldNode[]
   readonly #byName: ReadonlyMap<string, FieldNode>
-  readonly #names: TextAutomaton
+  readonly #growth: Growth
+  /** Made when a name is first looked up in a text. */
+  #names: TextAutomaton | null = null
   readonly #byState: (FieldNode | null | undefined)[] = []
 
   constructor(index: PathIndex | null, children: ReadonlyMap<string, FieldNode>, growth: Growth) {
     this.index = index
     this.#byName = children
     this.#children = [...children.values()]
-    const patterns = [...children.keys()].map((name, mark) => ({ pieces: [name], ignoreCase: false, mark }))
-    this.#names = new TextAutomaton(patterns, 'forward', growth)
+    this.#growth = growth
   }
 
   /** Whether an object here can hold anything of interest. */
@@ -30,13 +31,20 @@ export class FieldNode {
 
   /** The child whose name stands in `text` from `from` to before `to`, without escapes. */
   childAt(text: string, from: number, to: number): FieldNode | null {
-    const state = this.#names.walk(text, from, to)
+    const names = this.#names ?? this.#learnNames()
+    const state = names.walk(text, from, to)
     const known = this.#byState[state]
-    return known === undefined ? this.#learn(state) : known
+    return known === undefined ? this.#learn(names, state) : known
   }
 
-  #learn(state: number): FieldNode | null {
-    const [mark] = this.#names.marksOf(state)
+  #learnNames(): TextAutomaton {
+    const patterns = [...this.#byName.keys()].map((name, mark) => ({ pieces: [name], ignoreCase: false, mark }))
+    this.#names = new TextAutomaton(patterns, 'forward', this.#growth)
+    return this.#names
+  }
+
+  #learn(names: TextAutomaton, state: number): FieldNode | null {
+    const [mark] = names.marksOf(state)
     const child = (mark === undefined ? undefined : this.#children[mark]) ?? null
     while (this.#byState.length < state) this.#byState.push(undefined)
     this.#byState[state] = child

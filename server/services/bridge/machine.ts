@@ -29,17 +29,11 @@ export class Machine {
   #events = 0
 
   constructor(rules: readonly { readonly name: string; readonly branches: readonly Branch[] }[]) {
-    const draft = new Draft()
-    const drafts = rules.flatMap(({ branches }, rule) =>
+    const draft = new Draft(rules.flatMap((rule) => rule.branches))
+    const ways = rules.flatMap(({ branches }, rule) =>
       branches.map((branch) => ({ rule, demands: draft.read(branch) })),
     )
-    const indexes = draft.toIndexes(this.#growth)
-    const ranks = new Map([...indexes.keys()].map((path, rank) => [path, rank]))
-    const ways = drafts.map(({ rule, demands }) => ({
-      rule,
-      demands: demands.map(({ path, ...demand }) => ({ ...demand, rank: ranks.get(path) ?? -1 })),
-    }))
-    this.#root = toFieldTree(indexes, this.#growth)
+    this.#root = toFieldTree(draft.toIndexes(this.#growth), this.#growth)
     this.#ways = new Ways(
       rules.map((rule) => rule.name),
       ways,
@@ -74,46 +68,51 @@ export class Machine {
   }
 }
 
-/** A demand whose path has no rank yet. */
-type DraftDemand = Omit<Demand, 'rank'> & { readonly path: string }
-
 /** Collects the matchers of all rules; equal matchers of one path are one. */
 class Draft {
-  readonly #atoms = new Map<string, Map<string, Atom>>()
+  /** By path, in the code-unit order of the paths. */
+  readonly #paths: ReadonlyMap<string, { readonly rank: number; readonly atoms: Map<string, Atom> }>
+  /** Branches of one pattern share the lists of what lies outside `$or`. */
+  readonly #demands = new Map<readonly Matcher[], Demand>()
   #last = 0
 
-  read(branch: Branch): readonly DraftDemand[] {
-    return branch.map((condition) => this.#readCondition(condition))
+  constructor(branches: readonly Branch[]) {
+    const paths = new Set(branches.flatMap((branch) => branch.map((condition) => condition.path)))
+    this.#paths = new Map([...paths].sort().map((path, rank) => [path, { rank, atoms: new Map() }]))
   }
 
-  #readCondition({ path, matchers }: Condition): DraftDemand {
+  read(branch: Branch): readonly Demand[] {
+    return branch.map((condition) => this.#demands.get(condition.matchers) ?? this.#readCondition(condition))
+  }
+
+  #readCondition({ path, matchers }: Condition): Demand {
     const isAbsence = (matcher: Matcher) => matcher.kind === 'exists' && !matcher.present
     const absence = matchers.find(isAbsence)
-    return {
-      path,
+    const demand = {
+      rank: this.#paths.get(path)?.rank ?? -1,
       atoms: matchers.filter((matcher) => !isAbsence(matcher)).map((matcher) => this.#idOf(path, matcher)),
       presence: absence ? this.#idOf(path, absence) : null,
     }
+    this.#demands.set(matchers, demand)
+    return demand
   }
 
   #idOf(path: string, matcher: Matcher): number {
-    const atoms = this.#atoms.get(path) ?? new Map<string, Atom>()
-    this.#atoms.set(path, atoms)
     const key = JSON.stringify(matcher)
-    const known = atoms.get(key)
+    const atoms = this.#paths.get(path)?.atoms
+    const known = atoms?.get(key)
     if (known) return known.id
     this.#last += 1
-    atoms.set(key, { id: this.#last, matcher })
+    atoms?.set(key, { id: this.#last, matcher })
     return this.#last
   }
 
-  /** The index of each path, in the order of the paths. */
+  /** The index of each path; all matchers have to be read before. */
   toIndexes(growth: Growth): ReadonlyMap<string, PathIndex> {
     let classes = 0
     const ids = () => (classes += 1)
-    const paths = [...this.#atoms].sort(([a], [b]) => (a < b ? -1 : 1))
-    return new Map(
-      paths.map(([path, atoms], rank) => [path, new PathIndex(rank, [...atoms.values()], { ids, growth })]),
-    )
+    const toIndex = ([path, { rank, atoms }]: readonly [string, { rank: number; atoms: Map<string, Atom> }]) =>
+      [path, new PathIndex(rank, [...atoms.values()], { ids, growth })] as const
+    return new Map([...this.#paths].map(toIndex))
   }
 }

@@ -27,7 +27,7 @@ export interface PatternError {
 const MAX_BRANCHES = 1000
 
 /** Names on the way to one field; more is refused, as every way of writing them with dots has to be known. */
-const MAX_STEPS = 100
+const MAX_STEPS = 50
 
 /**
  * Compiles the text of an event pattern (EventBridge User Guide, "Event patterns" and "Comparison operators").
