@@ -1,24 +1,37 @@
+import type { ComponentChildren } from 'preact'
+
 import { t } from '../i18n/i18n.ts'
 import type { HudModel } from './model.ts'
 
 /** Everybody looks to the front while the city stands; before it runs again, three numbers. */
 export function PauseVeil({ model }: { readonly model: HudModel }) {
   const { room, role } = model.view.value
-  const isSolo = model.link.value === 'solo'
-  if (room.ended) {
+  const link = model.link.value
+  if (room.ended) return <Veil big={t('room.ended')} small={t('room.ended.more')} />
+  if (link === 'closed') {
     return (
-      <div class="veil" role="status">
-        <p class="veil-big">{t('room.ended')}</p>
-        <p>{t('room.ended.more')}</p>
-      </div>
+      <Veil big={t('link.closed')} small={t('link.closed.more')}>
+        <button type="button" class="button button-primary" onClick={() => location.reload()}>
+          {t('link.reload')}
+        </button>
+      </Veil>
     )
   }
   if (!room.paused || role === 'host') return <div role="status" />
-  const countdown = room.countdown ?? null
-  return (
-    <div class="veil" role="status">
-      <p class="veil-big">{countdown === null ? t(isSolo ? 'pause.solo' : 'pause.class') : countdown}</p>
-      <p>{t(countdown === null ? 'pause.clocks' : 'pause.ready')}</p>
-    </div>
-  )
+  if (room.countdown !== undefined) return <Veil big={String(room.countdown)} small={t('pause.ready')} />
+  return <Veil big={t(link === 'solo' ? 'pause.solo' : 'pause.class')} small={t('pause.clocks')} />
 }
+
+interface VeilProps {
+  readonly big: string
+  readonly small: string
+  readonly children?: ComponentChildren
+}
+
+const Veil = ({ big, small, children }: VeilProps) => (
+  <div class="veil" role="status">
+    <p class="veil-big">{big}</p>
+    <p>{small}</p>
+    {children}
+  </div>
+)

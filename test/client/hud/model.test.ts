@@ -19,7 +19,10 @@ describe('what the panels show', () => {
   })
 
   it('is how the screen is tied to the city', () => {
-    expect(open().model.link.value).toBe('websocket')
+    const { feed, model } = open()
+    expect(model.link.value).toBe('websocket')
+    feed.tie('reconnecting')
+    expect(model.link.value).toBe('reconnecting')
   })
 
   it('is the street and both clocks, when it is looked at', () => {

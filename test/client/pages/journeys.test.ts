@@ -12,6 +12,7 @@ afterAll(() => site.close())
 interface DemoWindow {
   readonly demo: {
     readonly calls: readonly string[]
+    tie(link: 'websocket' | 'reconnecting' | 'closed'): void
     change(part: { readonly paused?: boolean; readonly countdown?: number; readonly ended?: boolean }): void
   }
 }
@@ -30,6 +31,8 @@ async function on(
 const calls = (page: Page) => page.evaluate(() => [...(window as unknown as DemoWindow).demo.calls])
 const change = (page: Page, part: Parameters<DemoWindow['demo']['change']>[0]) =>
   page.evaluate((value) => (window as unknown as DemoWindow).demo.change(value), part)
+const tie = (page: Page, link: Parameters<DemoWindow['demo']['tie']>[0]) =>
+  page.evaluate((value) => (window as unknown as DemoWindow).demo.tie(value), link)
 const heading = (page: Page) => page.locator('h1').first().textContent()
 
 describe('the front page', () => {
@@ -246,6 +249,23 @@ describe('a pause', () => {
       await page.getByText('Everyone is looking at you').waitFor()
       await page.getByRole('button', { name: 'Resume' }).click()
       expect(await page.locator('.conduct-state').textContent()).toBe('The city is running.')
+    }))
+})
+
+describe('a lost connection', () => {
+  it('is told while it is being rebuilt, and leaves the street in sight', () =>
+    on('/play?room=ABC234', async (page) => {
+      await tie(page, 'reconnecting')
+      await page.getByText('Reconnecting…').waitFor()
+      expect(await page.locator('.veil').count()).toBe(0)
+    }))
+
+  it('that will not come back offers to reload, and the seat with it', () =>
+    on('/play?room=ABC234', async (page) => {
+      await tie(page, 'closed')
+      await page.getByRole('button', { name: 'Reload' }).click()
+      await page.locator('body[data-ready] .hud').waitFor()
+      expect(await page.locator('.veil').count()).toBe(0)
     }))
 })
 

@@ -1,4 +1,5 @@
 import type { Doors } from '../../../../client/net/doors.ts'
+import type { LinkState } from '../../../../client/net/feed.ts'
 import type { Role, SeatView } from '../../../../shared/protocol/view.ts'
 import { openDemoFeed } from './demo-feed.ts'
 
@@ -6,7 +7,7 @@ import { openDemoFeed } from './demo-feed.ts'
 function openInWindow(role: Role) {
   const feed = openDemoFeed(role)
   const change = (part: Partial<SeatView['room']>) => feed.show({ room: { ...feed.view().room, ...part } })
-  Object.assign(window, { demo: { calls: feed.calls, change } })
+  Object.assign(window, { demo: { calls: feed.calls, change, tie: (link: LinkState) => feed.tie(link) } })
   return feed
 }
 

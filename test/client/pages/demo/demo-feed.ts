@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 
 import type { RoomFeed } from '../../../../client/net/doors.ts'
+import type { LinkState } from '../../../../client/net/feed.ts'
 import type { CityMap } from '../../../../shared/model/city-map.ts'
 import type { Role, SeatView } from '../../../../shared/protocol/view.ts'
 import { DEMO_CHAIN, demoView, momentAt } from './demo-view.ts'
@@ -35,11 +36,13 @@ const DEMO_MAP = {
 export type DemoFeed = RoomFeed & {
   readonly calls: readonly string[]
   show(part: Partial<SeatView>): void
+  tie(link: LinkState): void
 }
 
 export function openDemoFeed(role: Role): DemoFeed {
   const calls: string[] = []
   const view = signal<SeatView>(demoView(role))
+  const link = signal<LinkState>(role === 'driver' ? 'websocket' : 'polling')
   const own = {
     id: 1,
     kind: 'sport',
@@ -63,14 +66,12 @@ export function openDemoFeed(role: Role): DemoFeed {
   return {
     calls,
     show,
+    tie: (next) => void (link.value = next),
     seatToken: 'token-of-the-demonstration',
     map: DEMO_MAP,
     view: () => view.value,
     onView: (listener) => view.subscribe(listener),
-    onLink: (listener) => {
-      listener(role === 'driver' ? 'websocket' : 'polling')
-      return () => undefined
-    },
+    onLink: (listener) => link.subscribe(listener),
     sample: () => ({
       own: role === 'driver' ? { ...own } : null,
       cars: [],
