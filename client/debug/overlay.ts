@@ -39,6 +39,15 @@ export function withOverlay<F extends CityFeed>(feed: F): F {
   })
 }
 
+/** Where the nearest cars are drawn, nearest first. */
+const nearest = (from: { readonly x: number; readonly y: number }, cars: StreetSample['cars']): string =>
+  cars
+    .map(({ x, y }) => ({ x, y, metres: Math.hypot(x - from.x, y - from.y) }))
+    .sort((a, b) => a.metres - b.metres)
+    .slice(0, 12)
+    .map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`)
+    .join(' ')
+
 function show(box: HTMLOutputElement, { own, cars, tick, playMs, serviceMs }: StreetSample, link: LinkState): void {
   const figures: Record<string, string> = {
     tick: String(tick),
@@ -46,6 +55,7 @@ function show(box: HTMLOutputElement, { own, cars, tick, playMs, serviceMs }: St
     service: new Date(serviceMs).toISOString(),
     link,
     cars: String(cars.length),
+    nearest: nearest(own ?? { x: 0, y: 0 }, cars),
     ...(own === null
       ? {}
       : { x: own.x.toFixed(2), y: own.y.toFixed(2), heading: own.heading.toFixed(3), speed: own.speed.toFixed(2) }),

@@ -35,7 +35,7 @@ export function join(world: World, command: CommandOf<'join'>, report: Report): 
   if (CITY_KINDS.includes(vehicle)) return refuse('not-allowed', 'join.vehicle')
   const index = seatIndex(world)
   const n = 0x10000 + whole(world.clock.joins, 0)
-  const place = startPlace(world, n) ?? freePlace(world, n) ?? anyPlace(world)
+  const place = startPlace(world) ?? freePlace(world, n) ?? anyPlace(world)
   const slot = takeSlot(world, { kind: vehicle, plate, colour, character: PROFESSIONAL, seat: index })
   if (slot < 0) return refuse('full', 'join')
   world.clock.joins[0] = whole(world.clock.joins, 0) + 1

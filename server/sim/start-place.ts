@@ -1,34 +1,48 @@
 import { at, whole } from '../../shared/driving/columns.ts'
-import { randomBelow, randomShare } from '../../shared/random.ts'
+import { distanceOf } from '../../shared/driving/trig.ts'
+import { openPose, poseOf } from './pose.ts'
 import { hasElbowRoom } from './spawn.ts'
 import type { World } from './state.ts'
-import { STREAM } from './trip.ts'
+import { poseOnLane } from '../../shared/driving/lane-pose.ts'
 
-const ATTEMPTS = 24
 /** Kept free at both ends of a lane: nobody starts inside a junction. */
 const END_ROOM = 30
+/** Metres between two cars of the starting grid. */
+const GRID = 14
+const BESIDE = 9
 
 /**
- * A place for a new seat on one of the lesson's own roads, in the right-hand lane.
+ * A place for a new seat on one of the lesson's own roads: drivers line up in the right-hand lanes, so that a class
+ * begins within sight of one another.
  *
- * @param n numbers the seats, so that each draws its own chance
  * @returns `null` when the lesson names no road, or all of them are full
  */
-export function startPlace(world: World, n: number): { lane: number; s: number } | null {
+export function startPlace(world: World): { lane: number; s: number } | null {
   const { map } = world.streets
-  const { seed, startRoads } = world.settings
   const lanes = map.roads
-    .filter((road) => startRoads.includes(road.id))
+    .filter((road) => world.settings.startRoads.includes(road.id))
     .flatMap((road) => [road.forward[0], road.backward[0]])
-    .filter(
-      (lane) =>
-        lane !== undefined && at(map.lanes.length, lane) > 2 * END_ROOM && whole(world.queues.closed, lane) !== 1,
+    .filter((lane) => lane !== undefined)
+    .filter((lane) => whole(world.queues.closed, lane) !== 1)
+  const longest = Math.max(0, ...lanes.map((lane) => at(map.lanes.length, lane)))
+  for (let s = END_ROOM; s <= longest - END_ROOM; s += GRID) {
+    const lane = lanes.find(
+      (each) =>
+        s <= at(map.lanes.length, each) - END_ROOM && hasElbowRoom(world, each, s) && isUnseated(world, each, s),
     )
-  for (let i = 0; i < ATTEMPTS && lanes.length > 0; i += 1) {
-    const lane = lanes[randomBelow(seed, STREAM.spawn, n * 64 + 2 * i, lanes.length)] ?? 0
-    const share = randomShare(seed, STREAM.spawn, n * 64 + 2 * i + 1)
-    const s = END_ROOM + (at(map.lanes.length, lane) - 2 * END_ROOM) * share
-    if (hasElbowRoom(world, lane, s)) return { lane, s }
+    if (lane !== undefined) return { lane, s }
   }
   return null
+}
+
+/** No other seat's car stands there. */
+function isUnseated(world: World, lane: number, s: number): boolean {
+  const place = openPose()
+  poseOnLane(world.streets.finder.headings, lane, { s, lat: 0 }, place)
+  const pose = openPose()
+  return world.seats.every((seat) => {
+    if (!seat) return true
+    poseOf(world, seat.slot, pose)
+    return distanceOf(pose.x - place.x, pose.y - place.y) > BESIDE
+  })
 }
