@@ -77,6 +77,11 @@ export interface CitySettings {
   readonly bots?: number
 }
 
+/** How long a room's metrics are kept, in ms: a lesson lasts hours, not months. Alarms keep what they read either way. */
+const RETENTION = { subMinute: 900_000, minute: 3_600_000, fiveMinutes: 10_800_000, hour: 21_600_000 }
+/** Records of each district's event history that a room keeps. */
+const HISTORY_CAP = 2000
+
 /** Room for seats and agents beside the traffic. */
 const SPARE_VEHICLES = 120
 const MOST_BOTS = 400
@@ -94,13 +99,14 @@ export function openCity({ map, scenario, seed, bots = scenario.street.bots }: C
     clock: { scale: scenario.clock.scale, startsAt },
     tick: 0,
     world: openStreet({ map, scenario, seed, bots }, startsAt),
-    watch: openWatch({ now: startsAt }),
+    watch: openWatch({ now: startsAt, retention: RETENTION }),
     config: scenario.services.configRules.reduce((state, rule) => placeConfigRule(state, rule, ctx), openConfig()),
     bridge: openBridge({ rules: scenario.services.rules.map(toRule) }, startsAt),
     lambda: openUnits(scenario, ctx),
     trail: openTrail({
       now: startsAt,
       regions: [...new Set(map.districts.map(({ region }) => region))],
+      historyCap: HISTORY_CAP,
       trails: [toTrail(scenario)],
     }),
     jobs: openJobs(),
