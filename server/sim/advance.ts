@@ -1,16 +1,15 @@
-import { at } from '../../shared/driving/columns.ts'
 import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
 import { stopPressure } from './buses.ts'
 import { passLaneCameras } from './cameras.ts'
 import { crossingPressure } from './crossings.ts'
 import { weatherPace } from './daylight.ts'
-import { ghostPressure, idmAcceleration, pressure, STAND_GAP } from './follow.ts'
+import { gapBetween, ghostPressure, idmAcceleration, pressure, STAND_GAP } from './follow.ts'
 import { dropClaim } from './junction.ts'
 import { joinPressure, pressureBeyond, STAYS } from './look-ahead.ts'
 import { enterQueue, leaveQueue } from './queues.ts'
 import type { Report } from './report.ts'
 import type { World } from './state.ts'
-import { DT } from './state.ts'
+import { DT, GHOSTS } from './state.ts'
 import { FEATURE } from './streets.ts'
 import { chooseWay } from './trip.ts'
 import { MODE } from './vehicle-table.ts'
@@ -23,6 +22,7 @@ const ANTICIPATION = 1.5
 const WAY_MAKING_SPEED = 5
 const HELD_PRESSURE = 2
 const STANDING = 0.1
+const UNKNOWN = -Infinity
 const WAY_MAKING_LAT = 1
 /** Metres per tick that a vehicle moves sideways. */
 const DRIFT = 0.06
@@ -33,17 +33,20 @@ const QUEUE_GAP = STAND_GAP + 0.6
 export function accelerateTraffic(world: World): void {
   const { vehicles, clock } = world
   const { mode, ahead, speed, accel, s, half } = vehicles
+  const { room } = world.scratch
   const highWater = clock.highWater[0] as number
   const pace = weatherPace(world)
   for (let slot = 0; slot < highWater; slot += 1) {
     if (mode[slot] !== MODE.lane) continue
     const leader = ahead[slot] as number
     if (leader < 0) {
+      room[slot] = UNKNOWN
       const pressed = pressureBeyond(world, slot)
       accel[slot] = pressed === STAYS ? 0 : decide(world, slot, pressed, pace)
       continue
     }
     const gap = (s[leader] as number) - (s[slot] as number) - (half[leader] as number) - (half[slot] as number)
+    room[slot] = gap
     if ((speed[slot] as number) === 0 && gap < QUEUE_GAP && (speed[leader] as number) === 0) accel[slot] = 0
     else accel[slot] = decide(world, slot, pressure(world, slot, gap, speed[leader] as number), pace)
   }
@@ -51,29 +54,32 @@ export function accelerateTraffic(world: World): void {
 
 /** @param pressed by what is ahead in the queue or beyond the lane's end */
 function decide(world: World, slot: number, pressed: number, pace: number): number {
-  const { vehicles, streets } = world
+  const { vehicles, scratch } = world
   const lane = vehicles.lane[slot] as number
-  const features = streets.features[lane] as number
+  const bits = scratch.bits[lane] as number
   let worst = pressed
-  if ((world.scratch.ghostHead[lane] as number) >= 0) {
-    worst = Math.max(worst, ghostPressure(world, slot, lane, { from: vehicles.s[slot] as number, before: 0 }))
+  if (bits !== 0) {
+    const special = pressureOfFeatures(world, slot, lane, bits)
+    if (special > worst) worst = special
   }
-  if (features !== 0) worst = Math.max(worst, pressureOfFeatures(world, slot, lane, features))
-  const tick = world.clock.tick[0] as number
-  if ((vehicles.heldUntil[slot] as number) > tick) worst += HELD_PRESSURE
   let wished = wishedSpeed(world, slot, lane) * pace
-  if ((vehicles.makesWay[slot] as number) > tick && wished > WAY_MAKING_SPEED) wished = WAY_MAKING_SPEED
+  const held = vehicles.heldUntil[slot] as number
+  if (held !== 0) {
+    const tick = world.clock.tick[0] as number
+    if (held > tick) worst += HELD_PRESSURE
+    else if (-held > tick && wished > WAY_MAKING_SPEED) wished = WAY_MAKING_SPEED
+  }
   return idmAcceleration(world, slot, wished, worst)
 }
 
 function pressureOfFeatures(world: World, slot: number, lane: number, features: number): number {
-  let worst = 0
+  const { s } = world.vehicles
+  let worst = features & GHOSTS ? ghostPressure(world, slot, lane, { from: s[slot] as number, before: 0 }) : 0
   if (features & FEATURE.joins) {
-    const own = (world.streets.map.lanes.length[lane] as number) - (world.vehicles.s[slot] as number)
-    worst = joinPressure(world, slot, lane, own)
+    const own = (world.streets.map.lanes.length[lane] as number) - (s[slot] as number)
+    worst = Math.max(worst, joinPressure(world, slot, lane, own))
   }
-  if (features & FEATURE.crossing)
-    worst = Math.max(worst, crossingPressure(world, slot, lane, -(world.vehicles.s[slot] as number)))
+  if (features & FEATURE.crossing) worst = Math.max(worst, crossingPressure(world, slot, lane, -(s[slot] as number)))
   return features & FEATURE.busStop ? Math.max(worst, stopPressure(world, slot, lane)) : worst
 }
 
@@ -96,7 +102,7 @@ function wishedSpeed(world: World, slot: number, lane: number): number {
 /** Moves every lane vehicle by one tick and passes it on to its next lane. */
 export function moveTraffic(world: World, report: Report): void {
   const { vehicles, clock } = world
-  const { mode, speed, accel, waited, makesWay, heldUntil, lat } = vehicles
+  const { mode, speed, accel, waited, heldUntil, lat } = vehicles
   const highWater = clock.highWater[0] as number
   const tick = clock.tick[0] as number
   for (let slot = 0; slot < highWater; slot += 1) {
@@ -104,7 +110,8 @@ export function moveTraffic(world: World, report: Report): void {
     const stays = (speed[slot] as number) === 0 && (accel[slot] as number) <= 0
     if (stays) waited[slot] = (waited[slot] as number) + 1
     else moveOne(world, slot, report)
-    const wanted = (makesWay[slot] as number) > tick || (heldUntil[slot] as number) > tick ? WAY_MAKING_LAT : 0
+    const held = heldUntil[slot] as number
+    const wanted = held !== 0 && (held > tick || -held > tick) ? WAY_MAKING_LAT : 0
     if ((lat[slot] as number) !== wanted) drift(vehicles, slot, wanted)
   }
 }
@@ -122,9 +129,9 @@ function moveOne(world: World, slot: number, report: Report): void {
   let speed = wish > 0 ? wish : 0
   const from = vehicles.s[slot] as number
   let s = from + (before + speed) * 0.5 * DT
-  const furthest = furthestFor(world, slot)
-  if (s > furthest) {
-    s = furthest > from ? furthest : from
+  const room = roomAhead(world, slot) - TOUCH
+  if (s - from > room) {
+    s = room > 0 ? from + room : from
     speed = Math.min(speed, (s - from) / DT)
   }
   vehicles.speed[slot] = speed
@@ -140,17 +147,23 @@ function moveOne(world: World, slot: number, report: Report): void {
   if (s > length) passOn(world, slot, { length, before }, report)
 }
 
-/** Where the vehicle ahead, on the lane or at the beginning of the next, ends this one's way for now. */
-function furthestFor(world: World, slot: number): number {
+/** Metres to the bumper ahead. Who led its lane may have got a leader in this very tick, where lanes join. */
+function roomAhead(world: World, slot: number): number {
+  const ahead = world.vehicles.ahead[slot] as number
+  if (ahead < 0) return roomBeyond(world, slot)
+  const room = world.scratch.room[slot] as number
+  return room === UNKNOWN ? gapBetween(world, slot, ahead) : room
+}
+
+/** Metres to the bumper of whoever is the last on the next lane. */
+function roomBeyond(world: World, slot: number): number {
   const { vehicles, queues } = world
-  const ahead = vehicles.ahead[slot] as number
-  const room = (vehicles.half[slot] as number) + TOUCH
-  if (ahead >= 0) return (vehicles.s[ahead] as number) - (vehicles.half[ahead] as number) - room
   const next = vehicles.next[slot] as number
   const tail = next >= 0 ? (queues.tail[next] as number) : -1
   if (tail < 0) return Infinity
-  const length = at(world.streets.map.lanes.length, vehicles.lane[slot] as number)
-  return length + (vehicles.s[tail] as number) - (vehicles.half[tail] as number) - room
+  const length = world.streets.map.lanes.length[vehicles.lane[slot] as number] as number
+  const gap = length - (vehicles.s[slot] as number) + (vehicles.s[tail] as number)
+  return gap - (vehicles.half[tail] as number) - (vehicles.half[slot] as number)
 }
 
 /** From the end of one lane to the beginning of the next. */

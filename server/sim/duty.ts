@@ -93,12 +93,14 @@ function passOn(world: World, slot: number): void {
 function askForWay(world: World, slot: number): void {
   const { vehicles, queues, streets } = world
   const lane = whole(vehicles.lane, slot)
+  const tick = whole(world.clock.tick, 0)
   let from = at(vehicles.s, slot)
   let reach = from + WAY_METRES
   for (let on = lane, i = 0; on >= 0 && i < 3 && reach > 0; i += 1) {
     for (let other = whole(queues.tail, on); other >= 0; other = whole(vehicles.ahead, other)) {
       const s = at(vehicles.s, other)
-      if (s > from - HALT_METRES && s < reach) vehicles.makesWay[other] = whole(world.clock.tick, 0) + WAY_TICKS
+      if (s > from - HALT_METRES && s < reach && whole(vehicles.heldUntil, other) <= tick)
+        vehicles.heldUntil[other] = -tick - WAY_TICKS
     }
     reach -= at(streets.map.lanes.length, on)
     from = 0

@@ -3,6 +3,7 @@ import { cosOf, sinOf } from '../../shared/driving/trig.ts'
 import { LANE_CELL } from '../../shared/driving/lane-finder.ts'
 import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
 import type { World } from './state.ts'
+import { GHOSTS } from './state.ts'
 import { MODE } from './vehicle-table.ts'
 
 /** A car this far from a lane's middle, beside its own half width, is in the lane's way. */
@@ -16,7 +17,11 @@ const SIREN_SECONDS = 3
  */
 export function stepGhosts(world: World): void {
   const { scratch, vehicles } = world
-  if (scratch.ghosts > 0) scratch.ghostHead.fill(-1)
+  for (let ghost = 0; ghost < scratch.ghosts; ghost += 1) {
+    const lane = whole(scratch.ghostLane, ghost)
+    scratch.ghostHead[lane] = -1
+    scratch.bits[lane] = whole(scratch.bits, lane) & ~GHOSTS
+  }
   scratch.ghosts = 0
   for (const seat of world.seats) {
     if (!seat) continue
@@ -43,6 +48,8 @@ function addGhost(world: World, lane: number, { slot, s, speed }: { slot: number
   const ghost = scratch.ghosts
   scratch.ghosts += 1
   scratch.ghostSlot[ghost] = slot
+  scratch.ghostLane[ghost] = lane
+  scratch.bits[lane] = whole(scratch.bits, lane) | GHOSTS
   scratch.ghostS[ghost] = s
   scratch.ghostSpeed[ghost] = speed
   scratch.ghostNext[ghost] = whole(scratch.ghostHead, lane)

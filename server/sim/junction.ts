@@ -18,6 +18,9 @@ const AMBER_BRAKING = 3
 const TURNING_TICKS = 40
 /** Metres that a waiting vehicle takes of the lane behind a junction. */
 const QUEUED_METRES = 6.6
+/** Leave that was given is looked at again, and asked for again by who stands, every so many ticks. */
+const CHECK_TICKS = 4
+const ASK_TICKS = 2
 /** Metres of room to leave behind a crossing point. */
 const CLEARANCE = 0.8
 
@@ -31,10 +34,14 @@ export function askLeave(world: World, slot: number, connector: number, line: nu
   const { vehicles, queues } = world
   const speed = at(vehicles.speed, slot)
   const canStop = line > (speed * speed) / (2 * AMBER_BRAKING) + 0.5
+  const light = whole(world.scratch.lights, connector)
+  const turn = whole(world.clock.tick, 0) + slot
   if (vehicles.claim[slot] === connector) {
-    const red = whole(world.scratch.lights, connector) === LIGHT.red
-    if (red ? line <= (speed * speed) / (2 * HARDEST_BRAKING) : !canStop) return true
+    if (light === LIGHT.red ? line <= (speed * speed) / (2 * HARDEST_BRAKING) : !canStop) return true
+    if (light === LIGHT.go && turn % CHECK_TICKS !== 0) return true
     dropClaim(world, slot)
+  } else if (whole(vehicles.waited, slot) > 0 && turn % ASK_TICKS !== 0) {
+    return false
   }
   if (!mayEnter(world, slot, connector, canStop)) return false
   vehicles.claim[slot] = connector

@@ -12,9 +12,12 @@ import { takeOtherWay } from './trip.ts'
 const LINE_GAP = 0.8
 /** m/s²: where a driver who may have to stop begins to. */
 const EARLY_BRAKING = 1.9
+const SIGHT_FACTOR = 1 / (2 * EARLY_BRAKING)
 const SHORT_SIGHT = 12
 /** Ticks of standing after which a driver looks for another way, and again. */
 const OTHER_WAY_TICKS = 200
+/** Metres behind the line at which a rear bumper is out of the way. */
+const CLEARED = 1
 const MOST_LANES_AHEAD = 5
 
 /** What `pressureBeyond` says of who stands at a red light: nothing to work out before it turns green. */
@@ -48,16 +51,20 @@ export function pressureBeyond(world: World, slot: number): number {
 /** Metres ahead that may matter to a driver. */
 function sightOf(vehicles: World['vehicles'], slot: number): number {
   const speed = vehicles.speed[slot] as number
-  return (speed * speed) / (2 * EARLY_BRAKING) + SHORT_SIGHT + (vehicles.half[slot] as number)
+  return speed * speed * SIGHT_FACTOR + SHORT_SIGHT + (vehicles.half[slot] as number)
 }
 
 /** Whoever left the lane for another connector still has its rear in it. */
 function bodyPressure(world: World, slot: number, remaining: number): number {
   const { vehicles, queues } = world
-  const other = whole(queues.lastOut, vehicles.lane[slot] as number)
+  const lane = vehicles.lane[slot] as number
+  const other = queues.lastOut[lane] as number
   if (other < 0 || vehicles.lane[other] === vehicles.next[slot]) return 0
   const rear = (vehicles.s[other] as number) - (vehicles.half[other] as number)
-  if (rear > 1 || !comesFrom(world, other, vehicles.lane[slot] as number)) return 0
+  if (rear > CLEARED || !comesFrom(world, other, lane)) {
+    queues.lastOut[lane] = -1
+    return 0
+  }
   return pressure(world, slot, remaining + rear - (vehicles.half[slot] as number), vehicles.speed[other] as number)
 }
 
@@ -69,7 +76,7 @@ function comesFrom(world: World, other: number, lane: number): boolean {
 }
 
 function throughPressure(world: World, slot: number, next: number, remaining: number): number {
-  const { vehicles, queues, routes, streets } = world
+  const { vehicles, queues, streets } = world
   const { lanes } = streets.map
   let worst = joinPressure(world, slot, next, remaining + (lanes.length[next] as number))
   const sight = sightOf(world.vehicles, slot)
@@ -89,18 +96,19 @@ function throughPressure(world: World, slot: number, next: number, remaining: nu
       return Math.max(worst, pressure(world, slot, gap, vehicles.speed[tail] as number))
     }
     before += lanes.length[lane] as number
-    lane = followingLane(world, lane, nextHop(routes, lane, vehicles.goal[slot] as number))
+    lane = laneAfter(world, lane, vehicles.goal[slot] as number)
   }
   return worst
 }
 
-/** The hop of a route may be a change of lane; then look straight on. */
-function followingLane(world: World, lane: number, hop: number): number {
+/** A connector leads to one lane; after a road lane the route decides, unless it wants a neighbour: then look straight on. */
+function laneAfter(world: World, lane: number, goal: number): number {
   const { lanes } = world.streets.map
-  const isBeside = hop === lanes.left[lane] || hop === lanes.right[lane]
-  if (hop >= 0 && !isBeside) return hop
   const first = lanes.successorStart[lane] as number
-  return first < whole(lanes.successorStart, lane + 1) ? (lanes.successor[first] as number) : -1
+  if (world.streets.isConnector[lane] === 1) return lanes.successor[first] as number
+  const hop = nextHop(world.routes, lane, goal)
+  if (hop >= 0 && hop !== lanes.left[lane] && hop !== lanes.right[lane]) return hop
+  return first < (lanes.successorStart[lane + 1] as number) ? (lanes.successor[first] as number) : -1
 }
 
 /**

@@ -34,15 +34,18 @@ function layTables(space: Space, map: CityMap, capacity: number) {
   }
 }
 
-function openScratch({ map, signals }: Streets, capacity: number): Scratch {
+function openScratch({ map, signals, features }: Streets, capacity: number): Scratch {
   const ghosts = capacity * GHOSTS_PER_CAR
   return {
     slotOfPlate: new Map(),
     lights: new Int32Array(map.lanes.count),
     phases: new Int32Array(signals.length).fill(-1),
+    bits: Int32Array.from(features),
+    room: new Float64Array(capacity),
     ghostHead: new Int32Array(map.lanes.count).fill(-1),
     ghostNext: new Int32Array(ghosts),
     ghostSlot: new Int32Array(ghosts),
+    ghostLane: new Int32Array(ghosts),
     ghostS: new Float64Array(ghosts),
     ghostSpeed: new Float64Array(ghosts),
     ghosts: 0,

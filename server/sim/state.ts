@@ -117,15 +117,22 @@ export interface Scratch {
   readonly lights: Int32Array
   /** Per signal: the phase that `lights` shows, −1 at first. */
   readonly phases: Int32Array
+  /** Per lane: its `FEATURE` bits, and `GHOSTS` while free cars stand on it. */
+  readonly bits: Int32Array
+  /** Per slot: metres to the bumper ahead in the lane at the beginning of the tick. */
+  readonly room: Float64Array
   /** Free cars as seen from the lanes they stand on: a chain of ghosts per lane, −1 for none. */
   readonly ghostHead: Int32Array
   readonly ghostNext: Int32Array
   readonly ghostSlot: Int32Array
+  readonly ghostLane: Int32Array
   readonly ghostS: Float64Array
   readonly ghostSpeed: Float64Array
   ghosts: number
 }
 
+/** Beside the bits of `FEATURE`. */
+export const GHOSTS = 16
 export const LIGHT = { go: 0, amber: 1, red: 2 } as const
 
 export const DT = 0.05

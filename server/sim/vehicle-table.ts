@@ -77,9 +77,10 @@ export class Vehicles extends Table {
   readonly settled = this.whole()
   /** Ticks it has stood still, without a red light to explain it. */
   readonly waited = this.whole()
-  /** Tick until which it makes way for a vehicle on duty. */
-  readonly makesWay = this.whole()
-  /** Tick until which it is asked to stand at the roadside; buses at their stops as well. */
+  /**
+   * Tick until which it is asked to stand at the roadside (buses at their stops as well); negated, the tick until which
+   * it makes way for a vehicle on duty.
+   */
   readonly heldUntil = this.whole()
   /** Index into `CHARACTERS`. */
   readonly character = this.whole()
