@@ -174,12 +174,12 @@ export class StreetDecoder {
       const expected = { lane: 0, s: 0, speed: 0 }
       predictLane(this.#map.lanes, track, this.#tick, expected)
       Object.assign(moved, expected, { tick: this.#tick, accel: 0 })
-      if (moved.lane !== track.lane) moved.next = -1
     }
     if (mask & FIELD.place) {
       moved.lane = reader.u16()
       moved.s = reader.u16() * QUANTUM.s
     }
+    if (moved.lane !== track.lane) moved.next = -1
     if (mask & FIELD.next) moved.next = reader.u16() - 1
     if (mask & FIELD.drift) moved.s += reader.i8() * QUANTUM.s
     if (mask & FIELD.speed) moved.speed = reader.u8() * QUANTUM.laneSpeed
