@@ -109,7 +109,7 @@ function scatterSlabs(brush: Pen, kind: District['character']): void {
       (share) => Math.round((share * (PATTERN_METRES - 2)) / 0.5) * 0.5,
     )
     brush.fillStyle = i % 2 ? lighter(GROUND[kind], 0.14) : darker(GROUND[kind], 0.06)
-    brush.globalAlpha = 0.8
+    brush.globalAlpha = 0.55
     brush.fillRect(x ?? 0, y ?? 0, w, h)
   }
 }

@@ -1,4 +1,4 @@
-import type { CityMap, Outline } from '../../../shared/model/city-map.ts'
+import type { CityMap, Outline, Point } from '../../../shared/model/city-map.ts'
 import { boxOf, isInside, middleOf, type Box } from '../../view/street-lines.ts'
 import { PALETTE } from '../../view/street-palette.ts'
 import { disc, fill, FINE, stroke, type Pen, type Piece } from './pen.ts'
@@ -17,10 +17,7 @@ export function parkPieces({ scenery }: CityMap): Piece[] {
 function parkPiece(outline: Outline): Piece {
   const box = boxOf(outline, 1)
   const middle = middleOf(outline)
-  const gates = outline.map((p, i) => {
-    const q = outline[(i + 1) % outline.length] ?? p
-    return { x: (p.x + q.x) / 2, y: (p.y + q.y) / 2 }
-  })
+  const gates = gatesOf(outline)
   return {
     box,
     paint(pen, detail) {
@@ -35,6 +32,15 @@ function parkPiece(outline: Outline): Piece {
       })
     },
   }
+}
+
+/** Where paths enter: the middles of some sides, five at most. */
+function gatesOf(outline: Outline): Point[] {
+  const every = Math.ceil(outline.length / 5)
+  return outline.flatMap((p, i): Point[] => {
+    const q = outline[(i + 1) % outline.length] ?? p
+    return i % every === 0 ? [{ x: (p.x + q.x) / 2, y: (p.y + q.y) / 2 }] : []
+  })
 }
 
 function meadow(pen: Pen, outline: Outline, box: Box): void {
