@@ -11,9 +11,11 @@ export function PauseVeil({ model }: { readonly model: HudModel }) {
   if (link === 'closed') {
     return (
       <Veil big={t('link.closed')} small={t('link.closed.more')}>
-        <button type="button" class="button button-primary" onClick={() => location.reload()}>
-          {t('link.reload')}
-        </button>
+        {role !== 'projector' && (
+          <button type="button" class="button button-primary" onClick={() => location.reload()}>
+            {t('link.reload')}
+          </button>
+        )}
       </Veil>
     )
   }

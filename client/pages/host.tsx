@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
 
-import { PanelFrame } from '../hud/panel.tsx'
 import { openHudModel, type HudModel } from '../hud/model.ts'
 import { LinkBadge } from '../hud/status.tsx'
 import { AgentsFeed } from '../hud/agents-feed.tsx'
@@ -13,6 +12,7 @@ import type { PageProps } from './page-props.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 import { go, joinLink } from './navigation.ts'
 import { QrCode } from './qr.tsx'
+import { Conduct } from './conduct.tsx'
 import { SettingsButton } from './settings-button.tsx'
 import { SeatTable } from './seat-table.tsx'
 import { Waiting } from './waiting.tsx'
@@ -125,55 +125,6 @@ function Door({ code }: { readonly code: string }) {
         </div>
       </div>
       <QrCode link={link} />
-    </section>
-  )
-}
-
-/** Pause and resume in one big button; the end asks twice. */
-function Conduct({ model, code }: { readonly model: HudModel; readonly code: string }) {
-  const { paused, ended, countdown } = model.view.value.room
-  const [isEnding, setEnding] = useState(false)
-  const say = (reply: Awaited<ReturnType<typeof model.feed.end>>) => {
-    if (!reply.ok) model.refused.value = reply.refusal.code
-  }
-  if (ended) return <p class="conduct conduct-ended">{t('room.ended')}</p>
-  return (
-    <section class="conduct" aria-label={t('host.conduct')}>
-      <button
-        type="button"
-        class={`button button-huge ${paused ? 'button-primary' : 'button-pause'}`}
-        onClick={() => void model.feed.pause(!paused).then(say)}
-      >
-        {t(paused ? 'host.resume' : 'host.pause')}
-      </button>
-      <p role="status" class="conduct-state">
-        {!paused && t('host.running')}
-        {paused && (countdown === undefined ? t('host.paused') : t('host.countdown', { count: countdown }))}
-        {model.refused.value && t(`refusal.${model.refused.value}`)}
-      </p>
-      <button type="button" class="button button-quiet" onClick={() => setEnding(true)}>
-        {t('host.end')}
-      </button>
-      {isEnding && (
-        <PanelFrame kind="confirm" title={t('host.end.title', { code })} onClose={() => setEnding(false)}>
-          <p>{t('host.end.text')}</p>
-          <div class="door-buttons">
-            <button type="button" class="button" onClick={() => setEnding(false)}>
-              {t('host.end.no')}
-            </button>
-            <button
-              type="button"
-              class="button button-danger"
-              onClick={() => {
-                setEnding(false)
-                void model.feed.end().then(say)
-              }}
-            >
-              {t('host.end.yes')}
-            </button>
-          </div>
-        </PanelFrame>
-      )}
     </section>
   )
 }

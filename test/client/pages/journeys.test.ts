@@ -285,6 +285,15 @@ describe('the host', () => {
       expect(await first.textContent()).toMatch(/Away.*Hirondelle lumineuse.*3.*H8XN/)
     }))
 
+  it('can open another room when the line is cut at the end', () =>
+    on('/host?room=ABC234', async (page) => {
+      await page.getByText('The city is running').waitFor()
+      await tie(page, 'closed')
+      expect(await page.locator('.conduct-ended').textContent()).toContain('The session is over')
+      await page.getByRole('button', { name: 'Open a room' }).click()
+      await page.getByText('The city is running').waitFor()
+    }))
+
   it('ends the room only after a second question', () =>
     on('/host?room=ABC234', async (page) => {
       await page.getByRole('button', { name: 'End the session…' }).click()
