@@ -4,7 +4,6 @@ import { defineConfig } from 'vite'
 
 import { atlasPlugin } from './build/atlas-plugin.ts'
 
-
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** Builds the one page of the game. The server answers every page address with it; the address decides what it shows. */
