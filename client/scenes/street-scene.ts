@@ -80,7 +80,7 @@ export class StreetScene extends Scene {
     layers.tall.update(view, playMs, zoom)
     this.#drawEffects(layers, cars, nowMs)
     layers.night.update(cars, { view, sky, playMs })
-    layers.windows.update(view, zoom, sky.lamps)
+    layers.windows.update(view, zoom, quality.windows ? sky.lamps : 0)
     layers.weather.update(view, { weather: seat.weather, own, nowMs, isStill, layers: quality.rainLayers })
     layers.xray.update(view, { seat, own, cars, nowMs, zoom, ratio, textScale }, isXray)
     layers.signs.update({ view: seat, cars, zoom, ratio, isXray })

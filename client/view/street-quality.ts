@@ -8,12 +8,14 @@ export interface Quality {
   readonly carShadows: boolean
   readonly dust: boolean
   readonly rainLayers: number
+  /** Lit windows at night. */
+  readonly windows: boolean
 }
 
 export const QUALITIES: readonly [Quality, Quality, Quality] = [
-  { name: 'low', pixelRatio: 0.67, groundScale: 8, carShadows: false, dust: false, rainLayers: 1 },
-  { name: 'middle', pixelRatio: 1, groundScale: 10, carShadows: true, dust: true, rainLayers: 2 },
-  { name: 'high', pixelRatio: 2, groundScale: 12, carShadows: true, dust: true, rainLayers: 2 },
+  { name: 'low', pixelRatio: 0.67, groundScale: 8, carShadows: false, dust: false, rainLayers: 1, windows: false },
+  { name: 'middle', pixelRatio: 1, groundScale: 10, carShadows: true, dust: true, rainLayers: 2, windows: true },
+  { name: 'high', pixelRatio: 2, groundScale: 12, carShadows: true, dust: true, rainLayers: 2, windows: true },
 ]
 
 /** What the last frames took, and what follows from it. */
