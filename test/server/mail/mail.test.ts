@@ -64,7 +64,7 @@ describe('mail', () => {
   it('[MAIL-1] sends a copy of a fine to a real SMTP server, addressed to the plate', async () => {
     const { received, url } = await openCatcher()
     const postman = openPostman(url)
-    const bag = openMailbag(postman, await writer(), expect.unreachable)
+    const bag = openMailbag(postman, await writer(), (error) => expect.fail(String(error)))
     bag.add('FR-042-NV', fine)
     await bag.empty()
     postman.close()
@@ -75,8 +75,8 @@ describe('mail', () => {
 
   it('[MAIL-2] speaks every language of the city in one letter', async () => {
     const letter = (await writer())('FR-042-NV', fine)
-    expect(letter.subject).toContain('Amende')
-    expect(letter.subject).toContain('Fine')
+    expect(letter.subject).toContain('Excès de vitesse')
+    expect(letter.subject).toMatch(/Speeding|Fine/)
     expect(letter.text).toContain('124')
     expect(letter.text).not.toContain('{{')
   })
