@@ -24,6 +24,8 @@ interface Case {
   readonly eventLeftScope: boolean
   readonly notification: JsonObject
   readonly hops: number
+  /** The run that asks, where somebody's call started it; left out: the item is the cause. */
+  readonly cause?: CauseId
 }
 
 /** Shows a new item to every rule that changes trigger and that has, or had, the resource in its scope. */
@@ -44,7 +46,13 @@ export function judgeChange(draft: Draft, { timeline, item, notification, hops }
 function runRule(draft: Draft, rule: RuleState, trigger: RuleRun['trigger']): void {
   const { configRuleName } = rule.definition
   const { now, ids } = draft.ctx
-  const run: RuleRun = { id: ids.next(), cause: null, configRuleName, trigger }
+  const run: RuleRun = {
+    id: ids.next(),
+    cause: trigger === 'on-demand' ? rule.runCause : null,
+    configRuleName,
+    trigger,
+  }
+  const cause = run.cause === null ? {} : { cause: run.id }
   draft.out.runs.push(run)
   const judged = Object.values(draft.resources).filter((timeline) => isJudged(rule.definition, timeline))
   dropLeft(draft, rule, judged)
@@ -54,7 +62,7 @@ function runRule(draft: Draft, rule: RuleState, trigger: RuleRun['trigger']): vo
     const item = timeline.items.at(-1)
     if (!item) continue
     const notification = toChangeNotification(timeline, item, timeline.items.at(-2) ?? null, now)
-    judge(draft, rule, { timeline, item, eventLeftScope: false, notification, hops: 0 })
+    judge(draft, rule, { timeline, item, eventLeftScope: false, notification, hops: 0, ...cause })
   }
 }
 
@@ -71,13 +79,13 @@ function judge(draft: Draft, rule: RuleState, given: Case): void {
   const { now } = draft.ctx
   if (source.owner === 'CUSTOM_LAMBDA') {
     noteRun(draft, rule, { lastInvokedAt: now })
-    return invokeFunction(draft, rule, { ...given, cause: given.item.id })
+    return invokeFunction(draft, rule, { ...given, cause: given.cause ?? given.item.id })
   }
   const verdict = given.eventLeftScope ? LEFT_SCOPE : verdictOf(rule, given)
   if ('error' in verdict) return noteRun(draft, rule, { lastInvokedAt: now, lastError: verdict.error })
   noteRun(draft, rule, { lastInvokedAt: now, lastEvaluatedAt: now, lastError: null })
-  const { timeline, item, hops } = given
-  const finding = { ...verdict, timeline, orderingTimestamp: item.capturedAt, invokedAt: now, cause: item.id, hops }
+  const { timeline, item, hops, cause = item.id } = given
+  const finding = { ...verdict, timeline, orderingTimestamp: item.capturedAt, invokedAt: now, cause, hops }
   storeFinding(draft, rule, finding)
 }
 
@@ -158,7 +166,7 @@ export function runDueRules(draft: Draft): void {
     const following = isPeriodic
       ? followingRun(rule.definition, rule.nextPeriodicAt ?? draft.ctx.now, draft.ctx.now)
       : rule.nextPeriodicAt
-    noteRun(draft, rule, { runDue: false, state: 'ACTIVE', nextPeriodicAt: following })
+    noteRun(draft, rule, { runDue: false, runCause: null, state: 'ACTIVE', nextPeriodicAt: following })
     runRule(draft, rule, rule.runDue ? 'on-demand' : 'periodic')
   }
 }

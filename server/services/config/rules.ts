@@ -1,5 +1,6 @@
 import { toArn } from '../../../shared/aws/account.ts'
 import type { ServiceError, StepContext } from '../../../shared/aws/step.ts'
+import type { CauseId } from '../../../shared/ids.ts'
 import { randomWord, streamOf } from '../../../shared/random.ts'
 import { ok } from '../../../shared/result.ts'
 import { FREQUENCY_MS, firstRunAt, triggersOf } from './frequency.ts'
@@ -18,6 +19,8 @@ export interface PutConfigRule {
   /** JSON text of an object, at most 1024 characters. */
   readonly inputParameters?: string
   readonly maximumExecutionFrequency?: Frequency
+  /** The record of the call: the run that follows names it as its cause, and the run's verdicts name the run. */
+  readonly cause?: CauseId
 }
 
 /**
@@ -51,7 +54,8 @@ export function placeRule(state: ConfigState, input: PutConfigRule, { ctx, packN
     return refusal('MaxNumberOfConfigRulesExceededException', `An account has at most ${RULE_LIMIT} rules.`)
   }
   const rule = { ...(known ?? openRule(state, definition, ctx)), definition, packName }
-  const put: RuleState = { ...rule, runDue: true, nextPeriodicAt: firstRunAt(definition, ctx.now), lastError: null }
+  const run = { runDue: true, runCause: input.cause ?? null, nextPeriodicAt: firstRunAt(definition, ctx.now) }
+  const put: RuleState = { ...rule, ...run, lastError: null }
   const rules = known ? state.rules.map((other) => (other === known ? put : other)) : [...state.rules, put]
   return ok({ ...state, rules, count: state.count + 1 })
 }
@@ -79,6 +83,7 @@ function openRule(state: ConfigState, definition: RuleDefinition, { seed }: Step
     state: 'ACTIVE',
     packName: null,
     runDue: true,
+    runCause: null,
     nextPeriodicAt: null,
     results: {},
     lastInvokedAt: null,

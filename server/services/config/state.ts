@@ -109,6 +109,8 @@ export interface RuleState {
   readonly packName: string | null
   /** It was created, changed or asked for: it looks at every resource in the next tick. */
   readonly runDue: boolean
+  /** The call that asks for that run, where it is known. */
+  readonly runCause: CauseId | null
   /** `null` for a rule that only changes trigger. */
   readonly nextPeriodicAt: ServiceMs | null
   /** By resource key. */
@@ -187,7 +189,7 @@ export interface ConfigState {
   readonly count: number
 }
 
-/** A periodic or asked-for run of a rule began. It has no cause: the service clock, or a person, started it. */
+/** A periodic or asked-for run of a rule began. `cause` is the call that put the rule, `null` where none is known. */
 export interface RuleRun extends Caused {
   readonly configRuleName: string
   readonly trigger: 'periodic' | 'on-demand'

@@ -26,6 +26,11 @@ export const noGroup = (name: string): ServiceError => ({
   field: 'logGroupName',
 })
 
+const noStream: ServiceError = {
+  code: 'ResourceNotFoundException',
+  message: 'The specified log stream does not exist.',
+}
+
 const taken = (what: string): ServiceError => ({
   code: 'ResourceAlreadyExistsException',
   message: `The specified ${what} already exists`,
@@ -71,6 +76,18 @@ export function createLogStream(
   if (own(group.streams, name)) return fail(taken('log stream'))
   const stream = { name, createdAt: now, lastEventAt: null }
   return ok({ state: withGroup(state, { ...group, streams: { ...group.streams, [name]: stream } }) })
+}
+
+/** Deletes a stream with all its events (CloudWatch Logs API Reference, "DeleteLogStream"). */
+export function deleteLogStream(
+  state: WatchState,
+  { logGroupName, logStreamName: name }: { readonly logGroupName: string; readonly logStreamName: string },
+): Answer {
+  const group = own(state.logs, logGroupName)
+  if (!group) return fail(noGroup(logGroupName))
+  if (!own(group.streams, name)) return fail(noStream)
+  const streams = Object.fromEntries(Object.entries(group.streams).filter(([key]) => key !== name))
+  return ok({ state: withGroup(state, { ...group, streams, events: group.events.filter((e) => e.stream !== name) }) })
 }
 
 const RETENTION_DAYS: readonly number[] = [
@@ -122,9 +139,7 @@ export function putLogEvents(
   const group = own(state.logs, logGroupName)
   if (!group) return fail(noGroup(logGroupName))
   const stream = own(group.streams, logStreamName)
-  if (!stream) {
-    return fail({ code: 'ResourceNotFoundException', message: 'The specified log stream does not exist.' })
-  }
+  if (!stream) return fail(noStream)
   const fault = batchFault(logEvents)
   if (fault) return fail(fault)
   const { accepted, rejected } = sift(logEvents, group, ctx.now)

@@ -227,6 +227,19 @@ describe('runs', () => {
     expect(bench.step(3).runs).toEqual([])
   })
 
+  it('[CONFIG-44] a run names the call that put its rule, and what it changes names the run', () => {
+    const bench = new ConfigBench()
+    bench.see(0, { configuration: vehicle(0.7) })
+    bench.change((state, ctx) => putConfigRule(state, brakes({ cause: '900/4' }), ctx), 1)
+    const put = bench.step(1)
+    expect(only(put.runs)).toMatchObject({ cause: '900/4', trigger: 'on-demand' })
+    expect(only(put.compliance).cause).toBe(only(put.runs).id)
+    bench.change((state) => startConfigRulesEvaluation(state, { configRuleNames: ['brakes-in-order'] }), 2)
+    expect(only(bench.step(2).runs).cause).toBeNull()
+    const change = bench.see(3, { configuration: vehicle(0.95) })
+    expect(only(change.compliance).cause).toBe(only(change.items).id)
+  })
+
   it('[CONFIG-14] a rule whose scope is narrowed forgets its verdicts on the others', () => {
     const bench = new ConfigBench([brakes()])
     bench.see(1, { configuration: vehicle(0.9) })

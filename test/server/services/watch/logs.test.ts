@@ -7,6 +7,7 @@ import type { InputLogEvent } from '../../../../server/services/watch/logs.ts'
 import {
   createLogGroup,
   createLogStream,
+  deleteLogStream,
   deleteLogGroup,
   putLogEvents,
   putRetentionPolicy,
@@ -75,6 +76,19 @@ describe('putLogEvents', () => {
   })
 
   const DAY = 86_400
+  it('[WATCH-101] forgets a stream with its events, and only that one', () => {
+    const { state } = done(put(withStream(), [line(1)]))
+    const gone = done(deleteLogStream(state, STREAM)).state
+    expect(gone.logs['/city/units']).toMatchObject({ streams: {}, events: [], received: 1 })
+    expect(refusal(deleteLogStream(gone, STREAM)).error.code).toBe('ResourceNotFoundException')
+    expect(refusal(deleteLogStream(gone, { ...STREAM, logGroupName: '/none' })).error.code).toBe(
+      'ResourceNotFoundException',
+    )
+    expect(done(createLogStream(gone, STREAM, tickAt(2))).state.logs['/city/units']?.streams).toHaveProperty(
+      STREAM.logStreamName,
+    )
+  })
+
   it('[WATCH-86] leaves out what is too new, and tells where it begins', () => {
     const answer = done(put(withStream(), [line(100), line(7300), line(7301)]))
     expect(answer.rejectedLogEventsInfo).toEqual({ tooNewLogEventStartIndex: 2 })
