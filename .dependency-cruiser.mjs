@@ -74,6 +74,5 @@ export default {
       conditionNames: ['import', 'node', 'browser', 'default'],
       extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
     },
-    tsPreCompilationDeps: true,
   },
 }

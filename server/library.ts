@@ -38,7 +38,7 @@ function loadScenario(id: string): Result<Scenario, string> {
 }
 
 /** Reads and compiles a map of `assets/maps`. */
-export function loadMap(id: string): Result<CityMap, string> {
+function loadMap(id: string): Result<CityMap, string> {
   const path = `maps/${id}.json`
   const json = readAsset(path)
   if (!json.ok) return json

@@ -1,3 +1,4 @@
+import { assertNever } from '../../shared/assert.ts'
 import type { AlarmChange } from '../../shared/aws/alarm.ts'
 import type { ComplianceChange, ComplianceType } from '../../shared/aws/item.ts'
 import type { TrailRecord } from '../../shared/aws/record.ts'
@@ -92,8 +93,13 @@ function isNews(thing: Thing): boolean {
       return thing.it.to !== 'INSUFFICIENT_DATA' && !(thing.it.from === 'INSUFFICIENT_DATA' && thing.it.to === 'OK')
     case 'compliance':
       return thing.it.to !== 'NOT_APPLICABLE' && !(thing.it.from === null && thing.it.to === 'COMPLIANT')
-    default:
+    case 'match':
+    case 'start':
+    case 'end':
+    case 'letter':
       return true
+    default:
+      return assertNever(thing)
   }
 }
 

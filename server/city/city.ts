@@ -34,7 +34,7 @@ import { openJobs, type JobState } from './jobs.ts'
 import { openLedger, type Ledger, type Letter } from './ledger.ts'
 
 /** What enters the next tick: nothing flows upstream within one. */
-export interface Carried {
+interface Carried {
   readonly commands: readonly WorldCommand[]
   readonly entries: readonly EventEntry[]
   readonly handovers: readonly Handover[]

@@ -246,12 +246,13 @@ function readFine(payload: Json): Order | null {
   const reasonData = at(payload, 'detail', 'state', 'reasonData')
   const timestamp = at(payload, 'detail', 'state', 'timestamp')
   if (typeof plate !== 'string' || typeof cameraId !== 'string' || typeof reasonData !== 'string') return null
+  if (typeof timestamp !== 'string') return null
   const data = JSON.parse(reasonData) as JsonObject
   const points = data['recentDatapoints']
   const speedKmh = Array.isArray(points) ? Math.max(...points.filter((point) => typeof point === 'number')) : Number.NaN
   const limitKmh = data['threshold']
   if (!Number.isFinite(speedKmh) || typeof limitKmh !== 'number') return null
-  return { kind: 'fine', plate, cameraId, speedKmh, limitKmh, key: `${plate} ${cameraId} ${String(timestamp)}` }
+  return { kind: 'fine', plate, cameraId, speedKmh, limitKmh, key: `${plate} ${cameraId} ${timestamp}` }
 }
 
 /** Which part the garage mends for which managed rule. */

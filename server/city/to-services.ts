@@ -16,7 +16,7 @@ import type { ServiceMs } from '../../shared/units.ts'
 export const VEHICLE_TYPE = 'City::Fleet::Vehicle'
 export const SPEED_NAMESPACE = 'City/Traffic'
 /** CloudWatch knows no km/h, so the metric's name carries the unit. */
-export const SPEED_METRIC = 'SpeedKmh'
+const SPEED_METRIC = 'SpeedKmh'
 
 /**
  * Each pass is published twice: for the camera and the plate, and for the camera alone, because CloudWatch does not add
@@ -41,7 +41,7 @@ const speed = (fact: FactOf<'camera-passed'>, dimensions: Datapoint['dimensions'
 })
 
 /** The configuration of a vehicle as the inspector writes it down. */
-export const toConfiguration = (kind: VehicleKind, condition: VehicleCondition): JsonObject => ({
+const toConfiguration = (kind: VehicleKind, condition: VehicleCondition): JsonObject => ({
   kind,
   brakes: { wear: round(condition.brakeWear, 100) },
   tyres: { treadMm: round(condition.tyreTreadMm, 10) },

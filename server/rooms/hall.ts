@@ -17,7 +17,7 @@ export interface HallSettings {
   readonly onCrash: (crash: Crash) => void
 }
 
-export interface HallReport {
+interface HallReport {
   readonly rooms: number
   readonly seats: number
   /** Milliseconds that the latest ticks came late: median and 99th percentile. */
@@ -25,7 +25,7 @@ export interface HallReport {
   readonly slippedTicks: number
 }
 
-export interface Opened {
+interface Opened {
   readonly code: string
   /** Whoever has it is the host, from any device. */
   readonly hostKey: string

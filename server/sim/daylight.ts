@@ -12,13 +12,13 @@ const HOURS = 24
 const WEATHER_PACE: readonly number[] = [1, 0.9, 0.8]
 
 /** @returns the hour of the city's day, 0 to 24 */
-export function hourOf({ clock, settings }: World): number {
+function hourOf({ clock, settings }: World): number {
   const seconds = (whole(clock.tick, 0) / TICKS_PER_SECOND) * settings.clockScale
   const hour = settings.startHour + seconds / SECONDS_PER_HOUR
   return hour - HOURS * Math.floor(hour / HOURS)
 }
 
-export function isDark(world: World): boolean {
+function isDark(world: World): boolean {
   const hour = hourOf(world)
   return hour < DAWN || hour >= DUSK
 }

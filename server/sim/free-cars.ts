@@ -84,7 +84,7 @@ function readCar(world: World, slot: number): CarState {
   }
 }
 
-export function writeCar({ vehicles }: World, slot: number, car: CarState): void {
+function writeCar({ vehicles }: World, slot: number, car: CarState): void {
   vehicles.x[slot] = car.x
   vehicles.y[slot] = car.y
   vehicles.heading[slot] = car.heading
@@ -95,7 +95,7 @@ export function writeCar({ vehicles }: World, slot: number, car: CarState): void
 }
 
 /** The surface that the law of motion gets; clients need the same one to predict. */
-export function surfaceUnder(world: World, slot: number): Surface {
+function surfaceUnder(world: World, slot: number): Surface {
   const weather = WEATHERS[whole(world.clock.weather, 0)] ?? 'clear'
   return surfaceFor(weather, conditionOf(world, slot), { grip: 1, braking: 1, power: 1 })
 }

@@ -3,7 +3,7 @@ import type { Fact } from '../../shared/model/fact.ts'
 
 type WithoutIds<F> = F extends unknown ? Omit<F, 'id' | 'cause'> : never
 /** A fact before it has been given its id. */
-export type FactDraft = WithoutIds<Fact>
+type FactDraft = WithoutIds<Fact>
 
 /** Collects one tick's facts in the order in which they happened. */
 export interface Report {

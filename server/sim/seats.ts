@@ -2,7 +2,7 @@ import { whole } from '../../shared/driving/columns.ts'
 import type { Seat, World } from './state.ts'
 
 /** @returns the seat that drives `slot`, `null` for traffic and agents */
-export function seatOf(world: World, slot: number): Seat | null {
+function seatOf(world: World, slot: number): Seat | null {
   const index = whole(world.vehicles.seat, slot)
   return index < 0 ? null : (world.seats[index] ?? null)
 }

@@ -77,7 +77,7 @@ export interface UnitErrand {
   arrival: CauseId | null
 }
 
-export interface UnitReturn {
+interface UnitReturn {
   readonly errandId: string
   readonly targetPlate: string
   readonly cause: CauseId

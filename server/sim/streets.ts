@@ -48,7 +48,7 @@ export interface CameraLine {
 }
 
 /** Things that stand on lanes, in CSR columns. */
-export interface LanePlaces {
+interface LanePlaces {
   readonly start: Int32Array
   /** Index of the camera, the crossing, the stop. */
   readonly what: Int32Array

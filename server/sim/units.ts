@@ -108,7 +108,7 @@ export function depart(
 }
 
 /** Onto the lane before the station, or on from where it is, with its lights on. */
-export function takeTheRoad(world: World, unit: Unit): void {
+function takeTheRoad(world: World, unit: Unit): void {
   const { vehicles } = world
   const { slot } = unit
   const wasStationed = vehicles.mode[slot] === MODE.stationed

@@ -22,7 +22,7 @@ export function openLaneHeadings(lanes: LaneTable): LaneHeadings {
 }
 
 /** @returns the point that begins the segment of `lane` on which `s` lies; s beyond an end lies on the end segment */
-export function segmentAt(lanes: LaneTable, lane: number, s: number): number {
+function segmentAt(lanes: LaneTable, lane: number, s: number): number {
   let low = whole(lanes.pointStart, lane)
   let high = whole(lanes.pointStart, lane + 1) - 2
   while (low < high) {

@@ -3,8 +3,8 @@
  * drift apart. Here only + − × ÷ and `Math.sqrt`, which IEEE 754 fixes to the last bit. Errors stay below 10⁻⁹.
  */
 
-export const PI = 3.141592653589793
-export const TAU = 6.283185307179586
+const PI = 3.141592653589793
+const TAU = 6.283185307179586
 const HALF_PI = 1.5707963267948966
 
 /** @returns the same direction, from −π (included) to π */

@@ -176,7 +176,7 @@ export interface Parking extends Point {
   readonly access: LanePoint
 }
 
-export interface Zone {
+interface Zone {
   readonly id: string
   readonly kind: 'school' | 'parade' | 'roadworks' | 'pedestrian'
   readonly limitKmh: Kmh

@@ -1,5 +1,3 @@
-import type { Kmh } from '../units.ts'
-
 /** The order is part of the wire and of saved worlds: append only. */
 export const VEHICLE_KINDS = [
   'sedan', 'taxi', 'van', 'bus', 'motorbike', 'police', 'inspector', 'ambulance', 'tow-truck', 'drone', 'sport', 'response',
@@ -23,19 +21,6 @@ export interface VehicleCondition {
   readonly fuel: number
 }
 export type VehiclePart = 'brakes' | 'tyres' | 'headlights' | 'seatBelt' | 'fuel'
-
-export interface VehicleIdentity {
-  readonly plate: string
-  readonly kind: VehicleKind
-  /** `null` for traffic and agents. */
-  readonly seatId: string | null
-  readonly colour: number
-}
-
-export interface SpeedReading {
-  readonly speedKmh: Kmh
-  readonly limitKmh: Kmh
-}
 
 /** What cars are painted in, as 0xRRGGBB; a vehicle's `colour` is an index into it. */
 export const CAR_PAINTS = [

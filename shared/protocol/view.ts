@@ -91,7 +91,7 @@ export interface RuleLine {
 }
 
 /** Where the driver is asked to go, and what it pays. */
-export interface Objective {
+interface Objective {
   readonly text: Text
   readonly x: number
   readonly y: number

@@ -47,6 +47,8 @@ export const start = (payload: Json, changed: Partial<InvocationStart> = {}): In
   qualifier: '$LATEST',
   payload,
   coldStart: true,
+  freshModule: true,
+  timeoutMs: 3000,
   environmentId: 'e1',
   hops: 1,
   role: 'issue-fine-role',

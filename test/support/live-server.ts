@@ -17,7 +17,7 @@ export const openServer = (env: Readonly<Record<string, string>> = {}): Promise<
   startServer({ HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent', ...env })
 
 /** What one frame told. The own state comes with some of them. */
-export interface SeenFrame {
+interface SeenFrame {
   readonly tick: number
   readonly own: OwnState | null
   readonly ackSeq: number | null

@@ -14,9 +14,10 @@ export interface Seen {
 }
 
 export async function seeCar(page: Page): Promise<Seen | null> {
-  const data = await page.locator('#overlay').evaluate((box) => ({ ...(box as HTMLElement).dataset }))
-  if (data['x'] === undefined) return null
-  const number = (name: string) => Number(data[name])
+  const shown = await page.locator('#overlay').evaluate((box) => Object.entries((box as HTMLElement).dataset))
+  const data = new Map(shown)
+  if (!data.has('x')) return null
+  const number = (name: string) => Number(data.get(name))
   return { x: number('x'), y: number('y'), heading: number('heading'), speed: number('speed'), tick: number('tick') }
 }
 

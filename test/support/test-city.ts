@@ -16,7 +16,7 @@ function mustMap(id: string): CityMap {
   return map.value
 }
 
-export function mustScenario(id: string): Scenario {
+function mustScenario(id: string): Scenario {
   const scenario = decodeScenario(read(`scenarios/${id}.json`))
   if (!scenario.ok) throw new Error(`${scenario.error.path}: ${scenario.error.reason}`)
   return scenario.value
