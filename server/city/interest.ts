@@ -23,6 +23,8 @@ export interface Interest {
   readonly squared: Float64Array
   /** By vehicle: its view slot, −1 for none. */
   readonly viewSlot: Int16Array
+  /** All view slots from here on are free. */
+  top: number
   readonly come: number[]
   readonly gone: number[]
 }
@@ -33,6 +35,7 @@ export const openInterest = (capacity: number): Interest => ({
   since: new Int32Array(VIEW_SLOTS),
   squared: new Float64Array(VIEW_SLOTS),
   viewSlot: new Int16Array(capacity).fill(NOBODY),
+  top: 0,
   come: [],
   gone: [],
 })
@@ -56,8 +59,8 @@ export function lookAround(interest: Interest, scan: StreetScan, eye: Eye): void
   interest.come.length = 0
   interest.gone.length = 0
   const near = gather(scan, eye)
-  const limits = rankLimits(near)
-  for (let view = 0; view < VIEW_SLOTS; view += 1)
+  const limits = eye.seesAll ? NO_LIMITS : rankLimits(near)
+  for (let view = 0; view < interest.top; view += 1)
     if (mustGo(interest, scan, { eye, view, goSquared: limits.go })) leave(interest, view)
   for (const slot of eye.important)
     if (isOnStreet(scan, slot)) enter(interest, scan, { slot, squared: squaredTo(scan, eye, slot) })
@@ -84,9 +87,11 @@ function gather(scan: StreetScan, eye: Eye): number {
   return count
 }
 
+const NO_LIMITS = { come: Infinity, go: Infinity }
+
 /** Squared distances of the ranks at which one comes and goes; no limit while there is room for all. */
 function rankLimits(count: number): { readonly come: number; readonly go: number } {
-  if (count <= COME_RANK) return { come: Infinity, go: Infinity }
+  if (count <= COME_RANK) return NO_LIMITS
   const sorted = nearSquared.slice(0, count).sort()
   return { come: sorted[COME_RANK - 1] ?? Infinity, go: sorted[GO_RANK - 1] ?? Infinity }
 }
@@ -98,7 +103,7 @@ function mustGo(
 ): boolean {
   const slot = interest.vehicle[view] ?? NOBODY
   if (slot < 0) return false
-  if (!isOnStreet(scan, slot) || interest.generation[view] !== generationOf(scan, slot)) return true
+  if (interest.generation[view] !== generationOf(scan, slot)) return true
   const squared = squaredTo(scan, eye, slot)
   interest.squared[view] = squared
   if (eye.seesAll || eye.important.includes(slot)) return false
@@ -106,9 +111,26 @@ function mustGo(
   return squared > GO_METRES * GO_METRES || squared > goSquared
 }
 
+/** Whether all in view still are who they were, and move the way they did. */
+export function isAsTold(interest: Interest, scan: StreetScan): boolean {
+  for (let view = 0; view < interest.top; view += 1) {
+    const slot = interest.vehicle[view] ?? NOBODY
+    if (slot >= 0 && interest.generation[view] !== generationOf(scan, slot)) return false
+  }
+  return true
+}
+
+/** Forgets everybody. */
+export function lookAway(interest: Interest): void {
+  interest.vehicle.fill(NOBODY)
+  interest.viewSlot.fill(NOBODY)
+  interest.top = 0
+}
+
 /** Changes with the vehicle, and with the way it moves: a car that leaves its lane is told of anew. */
 function generationOf({ world: { vehicles } }: StreetScan, slot: number): number {
   const mode = vehicles.mode[slot]
+  if (mode === MODE.none || mode === MODE.stationed) return NOBODY
   return (vehicles.generation[slot] ?? 0) * 2 + (mode === MODE.lane || mode === MODE.duty ? 1 : 0)
 }
 
@@ -126,6 +148,7 @@ function squaredTo(scan: StreetScan, eye: Eye, slot: number): number {
 function leave(interest: Interest, view: number): void {
   interest.viewSlot[interest.vehicle[view] ?? 0] = NOBODY
   interest.vehicle[view] = NOBODY
+  while (interest.top > 0 && (interest.vehicle[interest.top - 1] ?? NOBODY) < 0) interest.top -= 1
   interest.gone.push(view)
 }
 
@@ -138,6 +161,7 @@ function enter(
   const view = interest.vehicle.indexOf(NOBODY)
   if (view < 0) return
   interest.vehicle[view] = slot
+  interest.top = Math.max(interest.top, view + 1)
   interest.generation[view] = generationOf(scan, slot)
   interest.since[view] = scan.tick
   interest.squared[view] = squared

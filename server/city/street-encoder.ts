@@ -7,15 +7,20 @@ import { QUANTUM, type Track } from '../../shared/protocol/track.ts'
 import { conditionOf } from '../sim/slots.ts'
 import type { Seat, World } from '../sim/state.ts'
 import { MODE } from '../sim/vehicle-table.ts'
-import { lookAround, openInterest, type Eye, type Interest } from './interest.ts'
+import { isAsTold, lookAround, lookAway, openInterest, type Eye, type Interest } from './interest.ts'
 import { seatOf, weatherOf } from './street-view.ts'
 import { scanStreet, type StreetScan } from './street-scan.ts'
 import { trackNow, writeMove, writeTrack } from './track-writer.ts'
 import type { Viewer } from './views.ts'
 
-/** Metres within which a vehicle is looked at every tick, and every second tick; further away every fourth. */
-const NEAR = 80
+/**
+ * Metres within which a vehicle is looked at every tick, and every second tick; further away every fourth. Near is 80,
+ * and what two cars drive towards each other between two looks around.
+ */
+const NEAR = 92
 const MIDDLE = 200
+const MIDDLE_STRIDE = 2
+const FAR_STRIDE = 4
 /** Ticks between two looks around, and between two digests. */
 const LOOK_STRIDE = 4
 const DIGEST_STRIDE = 40
@@ -42,7 +47,12 @@ export class StreetEncoder {
   readonly #told: (Track | null)[] = Array.from({ length: VIEW_SLOTS }, () => null)
   readonly #flags = new Int32Array(VIEW_SLOTS)
   readonly #writer = new ByteWriter()
+  /** By view slot: the tick at which the vehicle was last compared with what was told. */
+  readonly #compared = new Int32Array(VIEW_SLOTS)
   #isFirst = true
+  #lookedAt = 0
+  #ownAt = 0
+  #digestAt = 0
   #surface = ''
 
   constructor(viewer: Viewer, capacity: number) {
@@ -62,27 +72,29 @@ export class StreetEncoder {
     const seat = this.#viewer.seatId === null ? null : seatOf(world, this.#viewer.seatId)
     const isKey = this.#isFirst
     if (isKey) this.#forget()
-    const looks = isKey || tick % LOOK_STRIDE === 0
+    const looks = isKey || tick - this.#lookedAt >= LOOK_STRIDE || !isAsTold(this.#interest, scan)
     if (looks) lookAround(this.#interest, scan, eyeOf(scan, this.#viewer, seat))
     this.#writer.clear()
     this.#begin(isKey, tick)
     const partsAt = this.#writer.length
     this.#writer.u8(0)
     const parts =
-      (seat !== null && (isKey || tick % OWN_STRIDE === 0) ? this.#own(world, seat, hands) : 0) |
-      (seat === null ? 0 : this.#surfaceOf(world, seat)) |
+      (seat !== null && (isKey || tick - this.#ownAt >= OWN_STRIDE) ? this.#own(world, seat, hands) : 0) |
+      (seat !== null && looks ? this.#surfaceOf(world, seat) : 0) |
       (looks ? this.#gone() | this.#come(world, tick) : 0) |
       this.#moved(world, tick) |
-      (isKey || tick % DIGEST_STRIDE === 0 ? this.#digest(scan) : 0)
+      (isKey || tick - this.#digestAt >= DIGEST_STRIDE ? this.#digest(scan) : 0)
     this.#writer.patchU8(partsAt, parts)
+    if (looks) this.#lookedAt = tick
+    if (parts & PART.own) this.#ownAt = tick
+    if (parts & PART.digest) this.#digestAt = tick
     return this.#writer.toBytes()
   }
 
   #forget(): void {
     this.#isFirst = false
     this.#surface = ''
-    this.#interest.vehicle.fill(-1)
-    this.#interest.viewSlot.fill(-1)
+    lookAway(this.#interest)
     this.#told.fill(null)
   }
 
@@ -145,6 +157,7 @@ export class StreetEncoder {
       writeTrack(out, track)
       this.#told[view] = track
       this.#flags[view] = vehicles.flags[slot] ?? 0
+      this.#compared[view] = tick - (view % FAR_STRIDE)
     }
     return PART.come
   }
@@ -155,9 +168,10 @@ export class StreetEncoder {
     out.u8(0)
     let count = 0
     let last = -1
-    for (let view = 0; view < VIEW_SLOTS; view += 1) {
+    for (let view = 0; view < this.#interest.top; view += 1) {
       const told = this.#told[view]
       if (!told || told.tick === tick || !this.#isDue(view, tick)) continue
+      this.#compared[view] = tick
       const slot = this.#interest.vehicle[view] ?? 0
       const before = {
         told,
@@ -176,11 +190,11 @@ export class StreetEncoder {
     return PART.moved
   }
 
-  /** The nearer, the more often; staggered, so that frames are of a size. */
+  /** The nearer, the more often, whichever ticks get a frame; staggered from the start, so that frames are of a size. */
   #isDue(view: number, tick: number): boolean {
     const squared = this.#interest.squared[view] ?? 0
     if (squared < NEAR * NEAR) return true
-    return (tick + view) % (squared < MIDDLE * MIDDLE ? 2 : 4) === 0
+    return tick - (this.#compared[view] ?? 0) >= (squared < MIDDLE * MIDDLE ? MIDDLE_STRIDE : FAR_STRIDE)
   }
 
   /** Agents and drivers, wherever they are, for the small map. */

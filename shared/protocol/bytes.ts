@@ -17,19 +17,23 @@ export class ByteWriter {
   }
 
   u8(value: number): void {
-    this.#view.setUint8(this.#take(1), clamp(value, 0, 0xff))
+    const at = this.#take(1)
+    this.#view.setUint8(at, clamp(value, 0, 0xff))
   }
 
   i8(value: number): void {
-    this.#view.setInt8(this.#take(1), clamp(value, -0x80, 0x7f))
+    const at = this.#take(1)
+    this.#view.setInt8(at, clamp(value, -0x80, 0x7f))
   }
 
   u16(value: number): void {
-    this.#view.setUint16(this.#take(2), clamp(value, 0, 0xffff), true)
+    const at = this.#take(2)
+    this.#view.setUint16(at, clamp(value, 0, 0xffff), true)
   }
 
   i16(value: number): void {
-    this.#view.setInt16(this.#take(2), clamp(value, -0x8000, 0x7fff), true)
+    const at = this.#take(2)
+    this.#view.setInt16(at, clamp(value, -0x8000, 0x7fff), true)
   }
 
   u24(value: number): void {
@@ -39,7 +43,8 @@ export class ByteWriter {
   }
 
   u32(value: number): void {
-    this.#view.setUint32(this.#take(4), clamp(value, 0, 0xffffffff), true)
+    const at = this.#take(4)
+    this.#view.setUint32(at, clamp(value, 0, 0xffffffff), true)
   }
 
   /** LEB128, for whole numbers up to 2³² − 1. */

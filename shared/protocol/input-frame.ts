@@ -19,7 +19,8 @@ const HANDBRAKE = 1
 /** Inputs that one frame may carry: those of one tick, or of a few that were held back by a slow line. */
 export const MOST_INPUTS = 8
 
-const share = (value: number) => Math.round(Math.max(-1, Math.min(1, value)) * SHARE) / SHARE
+/** Adding 0 makes −0 a 0, as it is after the wire. */
+const share = (value: number) => Math.round(Math.max(-1, Math.min(1, value)) * SHARE) / SHARE + 0
 
 /** @returns the input as the other end will have it */
 export const quantiseInput = (input: DriveInput): DriveInput => ({
