@@ -53,6 +53,7 @@ export interface Eye {
 
 const nearSlots = new Int32Array(4096)
 const nearSquared = new Float64Array(4096)
+const ranked = new Float64Array(4096)
 
 /** Looks around: `come` and `gone` say which view slots were given and taken. */
 export function lookAround(interest: Interest, scan: StreetScan, eye: Eye): void {
@@ -92,8 +93,32 @@ const NO_LIMITS = { come: Infinity, go: Infinity }
 /** Squared distances of the ranks at which one comes and goes; no limit while there is room for all. */
 function rankLimits(count: number): { readonly come: number; readonly go: number } {
   if (count <= COME_RANK) return NO_LIMITS
-  const sorted = nearSquared.slice(0, count).sort()
-  return { come: sorted[COME_RANK - 1] ?? Infinity, go: sorted[GO_RANK - 1] ?? Infinity }
+  ranked.set(nearSquared.subarray(0, count))
+  const go = count < GO_RANK ? Infinity : nthLeast(ranked, count, GO_RANK - 1)
+  return { come: nthLeast(ranked, Math.min(count, GO_RANK), COME_RANK - 1), go }
+}
+
+/** @returns the n-th least, from 0, of the first `count`; afterwards those before place n are none greater (quickselect) */
+function nthLeast(values: Float64Array, count: number, n: number): number {
+  let [low, high] = [0, count - 1]
+  while (low < high) {
+    const pivot = values[(low + high) >> 1] ?? 0
+    let [i, j] = [low, high]
+    while (i <= j) {
+      while ((values[i] ?? 0) < pivot) i += 1
+      while ((values[j] ?? 0) > pivot) j -= 1
+      if (i > j) break
+      const kept = values[i] ?? 0
+      values[i] = values[j] ?? 0
+      values[j] = kept
+      i += 1
+      j -= 1
+    }
+    if (n <= j) high = j
+    else if (n >= i) low = i
+    else break
+  }
+  return values[n] ?? Infinity
 }
 
 function mustGo(

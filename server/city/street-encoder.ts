@@ -2,7 +2,7 @@ import { whole } from '../../shared/driving/columns.ts'
 import { surfaceFor } from '../../shared/driving/surface.ts'
 import { VEHICLE_KINDS } from '../../shared/model/vehicle.ts'
 import { ByteWriter } from '../../shared/protocol/bytes.ts'
-import { FRAME_TYPE, IN_LANE, OWN_STEP, PART, VIEW_SLOTS } from '../../shared/protocol/frame.ts'
+import { IN_LANE, OWN_STEP, PART, VIEW_SLOTS } from '../../shared/protocol/frame.ts'
 import { QUANTUM, type Track } from '../../shared/protocol/track.ts'
 import { conditionOf } from '../sim/slots.ts'
 import type { Seat, World } from '../sim/state.ts'
@@ -10,7 +10,7 @@ import { MODE } from '../sim/vehicle-table.ts'
 import { isAsTold, lookAround, lookAway, openInterest, type Eye, type Interest } from './interest.ts'
 import { seatOf, weatherOf } from './street-view.ts'
 import { scanStreet, type StreetScan } from './street-scan.ts'
-import { trackNow, writeMove, writeTrack } from './track-writer.ts'
+import { trackNow, writeMove, writeTrack, type Move } from './track-writer.ts'
 import type { Viewer } from './views.ts'
 
 /**
@@ -27,6 +27,10 @@ const DIGEST_STRIDE = 40
 const MOST_DIGEST = 80
 /** The own state is told this often, in ticks; more often it would only confirm the prediction. */
 const OWN_STRIDE = 2
+
+/** A tick is told by its low eight bits: after a longer silence, in ticks, everything is told anew. */
+const LONGEST_GAP = 100
+const NOTHING_TOLD: Track = { form: 'free', tick: 0, x: 0, y: 0, heading: 0, speed: 0, yawRate: 0 }
 
 /** How the own hands stand with the server: what the frame acknowledges. */
 export interface Hands {
@@ -47,9 +51,12 @@ export class StreetEncoder {
   readonly #told: (Track | null)[] = Array.from({ length: VIEW_SLOTS }, () => null)
   readonly #flags = new Int32Array(VIEW_SLOTS)
   readonly #writer = new ByteWriter()
+  /** One for all, as there are thousands a second. */
+  readonly #move: Move = { slot: 0, tick: 0, told: NOTHING_TOLD, flags: 0, gap: 0, isNear: false }
   /** By view slot: the tick at which the vehicle was last compared with what was told. */
   readonly #compared = new Int32Array(VIEW_SLOTS)
   #isFirst = true
+  #tick = 0
   #lookedAt = 0
   #ownAt = 0
   #digestAt = 0
@@ -70,21 +77,20 @@ export class StreetEncoder {
     scanStreet(scan, tick)
     const { world } = scan
     const seat = this.#viewer.seatId === null ? null : seatOf(world, this.#viewer.seatId)
-    const isKey = this.#isFirst
+    const isKey = this.#isFirst || tick - this.#tick > LONGEST_GAP
     if (isKey) this.#forget()
     const looks = isKey || tick - this.#lookedAt >= LOOK_STRIDE || !isAsTold(this.#interest, scan)
     if (looks) lookAround(this.#interest, scan, eyeOf(scan, this.#viewer, seat))
-    this.#writer.clear()
     this.#begin(isKey, tick)
-    const partsAt = this.#writer.length
-    this.#writer.u8(0)
     const parts =
+      (isKey ? PART.whole : 0) |
       (seat !== null && (isKey || tick - this.#ownAt >= OWN_STRIDE) ? this.#own(world, seat, hands) : 0) |
       (seat !== null && looks ? this.#surfaceOf(world, seat) : 0) |
       (looks ? this.#gone() | this.#come(world, tick) : 0) |
       this.#moved(world, tick) |
       (isKey || tick - this.#digestAt >= DIGEST_STRIDE ? this.#digest(scan) : 0)
-    this.#writer.patchU8(partsAt, parts)
+    this.#writer.patchU8(0, parts)
+    this.#tick = tick
     if (looks) this.#lookedAt = tick
     if (parts & PART.own) this.#ownAt = tick
     if (parts & PART.digest) this.#digestAt = tick
@@ -99,9 +105,10 @@ export class StreetEncoder {
   }
 
   #begin(isKey: boolean, tick: number): void {
-    this.#writer.u8(isKey ? FRAME_TYPE.key : FRAME_TYPE.delta)
+    this.#writer.clear()
+    this.#writer.u8(0)
     if (isKey) this.#writer.u32(tick)
-    else this.#writer.u16(tick & 0xffff)
+    else this.#writer.u8(tick & 0xff)
   }
 
   #own({ vehicles }: World, seat: Seat, hands: Hands): number {
@@ -166,6 +173,7 @@ export class StreetEncoder {
     const out = this.#writer
     const countAt = out.length
     out.u8(0)
+    this.#move.tick = tick
     let count = 0
     let last = -1
     for (let view = 0; view < this.#interest.top; view += 1) {
@@ -173,13 +181,13 @@ export class StreetEncoder {
       if (!told || told.tick === tick || !this.#isDue(view, tick)) continue
       this.#compared[view] = tick
       const slot = this.#interest.vehicle[view] ?? 0
-      const before = {
-        told,
-        flags: this.#flags[view] ?? 0,
-        gap: view - last - 1,
-        isNear: (this.#interest.squared[view] ?? 0) < NEAR * NEAR,
-      }
-      const next = writeMove(out, world, { slot, tick, ...before })
+      const move = this.#move
+      move.slot = slot
+      move.told = told
+      move.flags = this.#flags[view] ?? 0
+      move.gap = view - last - 1
+      move.isNear = (this.#interest.squared[view] ?? 0) < NEAR * NEAR
+      const next = writeMove(out, world, move)
       if (next === null) continue
       this.#told[view] = next
       this.#flags[view] = world.vehicles.flags[slot] ?? 0
@@ -187,7 +195,9 @@ export class StreetEncoder {
       count += 1
     }
     out.patchU8(countAt, count)
-    return PART.moved
+    if (count > 0) return PART.moved
+    out.rewind(countAt)
+    return 0
   }
 
   /** The nearer, the more often, whichever ticks get a frame; staggered from the start, so that frames are of a size. */

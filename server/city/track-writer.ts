@@ -71,14 +71,14 @@ export function writeTrack(out: ByteWriter, track: Track): void {
 }
 
 export interface Move {
-  readonly slot: number
-  readonly tick: number
-  readonly told: Track
+  slot: number
+  tick: number
+  told: Track
   /** Flags as the viewer knows them. */
-  readonly flags: number
+  flags: number
   /** View slots between this and the last one written. */
-  readonly gap: number
-  readonly isNear: boolean
+  gap: number
+  isNear: boolean
 }
 
 /** Writes what the viewer could not expect. @returns what the viewer now knows, `null` when there was nothing to say */

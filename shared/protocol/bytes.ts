@@ -1,6 +1,6 @@
 /** Writes numbers little endian into a buffer that grows. Values out of a field's range are clamped, never wrapped. */
 export class ByteWriter {
-  #view = new DataView(new ArrayBuffer(1024))
+  #bytes = new Uint8Array(1024)
   #length = 0
 
   get length(): number {
@@ -11,69 +11,70 @@ export class ByteWriter {
     this.#length = 0
   }
 
+  /** Takes back what was written after the first `length` bytes. */
+  rewind(length: number): void {
+    this.#length = Math.min(this.#length, length)
+  }
+
   /** A copy of what was written. */
   toBytes(): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.#view.buffer.slice(0, this.#length))
+    return this.#bytes.slice(0, this.#length)
   }
 
   u8(value: number): void {
-    const at = this.#take(1)
-    this.#view.setUint8(at, clamp(value, 0, 0xff))
+    this.#put(clamp(value, 0, 0xff), 1)
   }
 
   i8(value: number): void {
-    const at = this.#take(1)
-    this.#view.setInt8(at, clamp(value, -0x80, 0x7f))
+    this.#put(clamp(value, -0x80, 0x7f), 1)
   }
 
   u16(value: number): void {
-    const at = this.#take(2)
-    this.#view.setUint16(at, clamp(value, 0, 0xffff), true)
+    this.#put(clamp(value, 0, 0xffff), 2)
   }
 
   i16(value: number): void {
-    const at = this.#take(2)
-    this.#view.setInt16(at, clamp(value, -0x8000, 0x7fff), true)
+    this.#put(clamp(value, -0x8000, 0x7fff), 2)
   }
 
   u24(value: number): void {
-    const whole = clamp(value, 0, 0xffffff)
-    this.u16(whole & 0xffff)
-    this.u8(whole >> 16)
+    this.#put(clamp(value, 0, 0xffffff), 3)
   }
 
   u32(value: number): void {
-    const at = this.#take(4)
-    this.#view.setUint32(at, clamp(value, 0, 0xffffffff), true)
+    this.#put(clamp(value, 0, 0xffffffff), 4)
   }
 
   /** LEB128, for whole numbers up to 2³² − 1. */
   varint(value: number): void {
     let rest = clamp(value, 0, 0xffffffff)
     while (rest > 0x7f) {
-      this.u8((rest & 0x7f) | 0x80)
+      this.#put((rest & 0x7f) | 0x80, 1)
       rest = Math.floor(rest / 128)
     }
-    this.u8(rest)
+    this.#put(rest, 1)
   }
 
   /** Overwrites a byte written before. */
   patchU8(at: number, value: number): void {
-    this.#view.setUint8(at, clamp(value, 0, 0xff))
+    this.#bytes[at] = clamp(value, 0, 0xff)
   }
 
-  #take(bytes: number): number {
+  /** The low bytes of a whole number; a byte array keeps the low eight bits of what it is given. */
+  #put(value: number, size: number): void {
     const at = this.#length
-    this.#length += bytes
-    if (this.#length > this.#view.byteLength) this.#grow()
-    return at
+    this.#length = at + size
+    if (this.#length > this.#bytes.length) this.#grow()
+    this.#bytes[at] = value
+    if (size > 1) this.#bytes[at + 1] = value >> 8
+    if (size > 2) this.#bytes[at + 2] = value >> 16
+    if (size > 3) this.#bytes[at + 3] = value >>> 24
   }
 
   #grow(): void {
-    const old = new Uint8Array(this.#view.buffer)
-    const bigger = new Uint8Array(old.length * 2)
-    bigger.set(old)
-    this.#view = new DataView(bigger.buffer)
+    const bigger = new Uint8Array(this.#bytes.length * 2)
+    bigger.set(this.#bytes)
+    this.#bytes = bigger
   }
 }
 
@@ -146,7 +147,7 @@ export class ByteReader {
 
   #take(bytes: number): number {
     const at = this.#at
-    if (at + bytes > this.#view.byteLength) {
+    if (this.#broken || at + bytes > this.#view.byteLength) {
       this.#broken = true
       return -1
     }

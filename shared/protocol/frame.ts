@@ -5,21 +5,20 @@ import type { VehicleKind } from '../model/vehicle.ts'
  *
  * | field | bytes | |
  * | --- | --- | --- |
- * | type | 1 | 1 what changed, 2 everything: forget what you know |
- * | tick | 2 or 4 | low 16 bits; all 32 in a type 2 |
  * | parts | 1 | bits of `PART` |
+ * | tick | 1 or 4 | low 8 bits; all 32 in a whole frame |
  * | ack, lead | 2 + 1 | low 16 bits of the newest input applied; how many inputs still waited (with `own`) |
  * | own | 17 | x, y u24 in 1/256 m · heading u16 · vx, vy i16 in 1/256 m/s · yaw i8 in 1/32 · flags u16 · 1 for assisted |
  * | surface | 3 | grip, braking, power in 1/255 |
  * | gone | 1 + n | view slots |
  * | come | 1 + n × 15…19 | slot, id, kind and form, colour, flags, track |
- * | moved | n × 2…12 | how many, then: gap to the next slot, mask of `FIELD`, fields |
+ * | moved | 1 + n × 2…12 | how many, then: gap to the next slot, mask of `FIELD`, fields |
  * | digest | 1 + 3n | kind, x and y in 1/255 of the map: for the small map |
  *
  * A viewer knows a vehicle by a view slot (one byte) while it is in view.
  */
-export const FRAME_TYPE = { delta: 1, key: 2 } as const
-export const PART = { own: 1, surface: 2, gone: 4, come: 8, moved: 16, digest: 32 } as const
+/** `whole`: everything, forget what you know. */
+export const PART = { own: 1, surface: 2, gone: 4, come: 8, moved: 16, digest: 32, whole: 128 } as const
 /** Fields of a vehicle that moved. `place` says the whole place; `drift` how far it is from where it was expected. */
 export const FIELD = { place: 1, drift: 2, speed: 4, turn: 8, side: 16, flags: 32, next: 64 } as const
 /** In the byte of the kind: a lane's vehicle. */

@@ -2,16 +2,7 @@ import { VEHICLE_KINDS, type VehicleKind } from '../model/vehicle.ts'
 import type { CityMap } from '../model/city-map.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { ByteReader } from './bytes.ts'
-import {
-  FIELD,
-  FRAME_TYPE,
-  IN_LANE,
-  OWN_STEP,
-  PART,
-  type DigestEntry,
-  type OwnState,
-  type OwnSurface,
-} from './frame.ts'
+import { FIELD, IN_LANE, OWN_STEP, PART, type DigestEntry, type OwnState, type OwnSurface } from './frame.ts'
 import { predictFree, predictLane, QUANTUM, type FreeTrack, type LaneTrack, type Track } from './track.ts'
 
 /** A vehicle in view. A new track replaces the old one, which is kept to show the instant before. */
@@ -31,6 +22,8 @@ export interface FrameNews {
   readonly surface: OwnSurface | null
   readonly digest: readonly DigestEntry[] | null
 }
+
+const ALL_PARTS = Object.values(PART).reduce((all, part) => all | part, 0)
 
 /** With none of these a vehicle goes on as it was expected to; only its flags or its side of the lane have changed. */
 const MOVES = FIELD.place | FIELD.drift | FIELD.speed | FIELD.turn
@@ -73,15 +66,14 @@ export class StreetDecoder {
   }
 
   #read(reader: ByteReader, beforeMove: BeforeMove): Result<FrameNews, string> {
-    const type = reader.u8()
-    if (type === FRAME_TYPE.key) {
+    const parts = reader.u8()
+    if (parts & ~ALL_PARTS) return fail('no frame')
+    if (parts & PART.whole) {
       this.#slots.clear()
       this.#tick = reader.u32()
       this.#isSynced = true
-    } else if (type !== FRAME_TYPE.delta) return fail('no frame')
-    else if (!this.#isSynced) return fail('nothing is known yet')
-    else this.#tick += ((reader.u16() - this.#tick) << 16) >> 16
-    const parts = reader.u8()
+    } else if (!this.#isSynced) return fail('nothing is known yet')
+    else this.#tick += ((reader.u8() - this.#tick) << 24) >> 24
     const own = parts & PART.own ? this.#readOwn(reader) : null
     const surface = parts & PART.surface ? readSurface(reader) : null
     if (parts & PART.gone) this.#readGone(reader)
