@@ -43,12 +43,14 @@ function removeBot(world: World, report: Report): void {
 const isBot = (world: World, slot: number): boolean =>
   !world.patrols.includes(slot) && !world.units.some((unit) => unit.slot === slot)
 
-/** @returns whether some seat's car is near enough to see it */
-export function isInSight(world: World, slot: number): boolean {
-  const pose = poseOf(world, slot, openPose())
+/** @returns whether some seat's car is near enough to see the vehicle */
+export const isInSight = (world: World, slot: number): boolean => isSeen(world, poseOf(world, slot, openPose()))
+
+/** @returns whether some seat's car is near enough to see the place */
+export function isSeen(world: World, place: { readonly x: number; readonly y: number }): boolean {
   return world.seats.some((seat) => {
     if (!seat) return false
-    const dx = at(world.vehicles.x, seat.slot) - pose.x
-    return distanceOf(dx, at(world.vehicles.y, seat.slot) - pose.y) < OUT_OF_SIGHT
+    const dx = at(world.vehicles.x, seat.slot) - place.x
+    return distanceOf(dx, at(world.vehicles.y, seat.slot) - place.y) < OUT_OF_SIGHT
   })
 }

@@ -5,8 +5,10 @@ import type { World } from './state.ts'
 import { DT } from './state.ts'
 
 /** How a unit with its lights on drives: faster than signs and bends would have it, and past who makes way. */
-const HASTE = 1.4
-const BEND_HASTE = 1.25
+const HASTE = 1.5
+const BEND_HASTE = 1.4
+/** Of a unit's hurry, what it may take into a bend. */
+const MOST_BEND_URGE = 1.5
 const ACCELERATION = 5
 const BRAKING = 7
 /** Metres left of the lane's middle: between who drew aside and the oncoming side. */
@@ -15,6 +17,7 @@ const SIDEWAYS = 0.1
 const WAY_METRES = 45
 const WAY_TICKS = 30
 const HALT_METRES = 8
+const CLOSING_BRAKING = 5.5
 
 export interface Pursuit {
   readonly lane: number
@@ -70,14 +73,17 @@ function wishedSpeed(world: World, slot: number, next: number, pursuit: Pursuit)
   const { vehicles, queues, streets } = world
   const lane = whole(vehicles.lane, slot)
   const pace = (on: number) =>
-    pursuit.urge * Math.min(at(queues.limit, on) * HASTE, at(streets.bendSpeed, on) * BEND_HASTE)
+    Math.min(
+      at(queues.limit, on) * HASTE * pursuit.urge,
+      at(streets.bendSpeed, on) * BEND_HASTE * Math.min(pursuit.urge, MOST_BEND_URGE),
+    )
   let wished = Math.max(pace(lane), Math.min(pursuit.speed + 8, pace(lane) * 1.5))
   if (next >= 0) {
     const remaining = Math.max(0, at(streets.map.lanes.length, lane) - at(vehicles.s, slot))
     wished = Math.min(wished, Math.sqrt(pace(next) * pace(next) + 2 * BRAKING * remaining))
   }
   const gap = Math.max(0, pursuit.distance - HALT_METRES)
-  return Math.min(wished, pursuit.speed + Math.sqrt(2 * 3 * gap))
+  return Math.min(wished, pursuit.speed + Math.sqrt(2 * CLOSING_BRAKING * gap))
 }
 
 function passOn(world: World, slot: number): void {

@@ -3,6 +3,7 @@ import { distanceOf } from '../../shared/driving/trig.ts'
 import { TICKS_PER_SECOND } from '../../shared/units.ts'
 import type { Pose } from '../../shared/model/city-map.ts'
 import { closingSpeed, driveOnDuty, fly } from './duty.ts'
+import { isInSight } from './demand.ts'
 import { inspect } from './inspectors.ts'
 import { openPose, poseOf } from './pose.ts'
 import { enterQueue } from './queues.ts'
@@ -18,6 +19,11 @@ import { MODE } from './vehicle-table.ts'
 const ARRIVAL_METRES = 12
 /** Ticks after which an inspector gives up a visit of its own accord. */
 const PATIENCE_TICKS = 45 * TICKS_PER_SECOND
+/** Traffic that an inspector wants to see is asked to pull over from this far. */
+const PULL_OVER_METRES = 180
+const HURRY_TICKS = 20 * TICKS_PER_SECOND
+const MOST_HURRY = 1.4
+const SEEN_URGE = 1.35
 /** Ticks it stays beside it. */
 const STAY_TICKS = 50
 /** Ticks after which a car that has not arrived drives for all it is worth, and is relieved by a drone. */
@@ -43,6 +49,9 @@ function pursue(world: World, unit: Unit, errand: UnitErrand, report: Report): v
   }
   const distance = approach(world, unit, errand, target)
   const tick = whole(world.clock.tick, 0)
+  if (unit.kind === 'inspector' && distance < PULL_OVER_METRES && whole(world.vehicles.seat, target) < 0) {
+    world.vehicles.heldUntil[target] = tick + TICKS_PER_SECOND
+  }
   if (errand.arrivedAt < 0 && distance <= ARRIVAL_METRES) arrive(world, unit, errand, report)
   else if (errand.arrivedAt < 0 && errand.errandId === '' && tick - errand.since > PATIENCE_TICKS)
     turnHome(world, unit, errand)
@@ -63,10 +72,16 @@ function approach(world: World, unit: Unit, errand: UnitErrand, target: number):
   }
   const distance = distanceTo(world, unit.slot, to)
   const lane = whole(world.vehicles.lane, target)
-  const urge = elapsed > LATE_TICKS && errand.arrivedAt < 0 ? 1.6 : 1
+  const urge = errand.arrivedAt < 0 ? urgeOf(world, unit, elapsed) : 1
   const goal = lane >= 0 ? lane : whole(world.vehicles.goal, unit.slot)
   driveOnDuty(world, unit.slot, { lane: Math.max(0, goal), speed: Math.max(0, to.speed), distance, urge })
   return distanceTo(world, unit.slot, to)
+}
+
+/** The longer it takes the more a unit hurries; where a driver looks it stays within what looks like driving. */
+function urgeOf(world: World, { slot }: Unit, elapsed: number): number {
+  const wanted = 1 + Math.min(MOST_HURRY, elapsed / HURRY_TICKS)
+  return wanted > SEEN_URGE && isInSight(world, slot) ? SEEN_URGE : wanted
 }
 
 function distanceTo(world: World, slot: number, to: Pose): number {

@@ -60,8 +60,8 @@ export interface Unit {
   readonly slot: number
   readonly plate: string
   readonly kind: VehicleKind
-  /** Index into the map's stations. */
-  readonly station: number
+  /** Index into the map's stations: where it belongs, or last left from. */
+  station: number
   errand: UnitErrand | null
   /** The way back: what departed, so that the return can name it. */
   returning: UnitReturn | null
