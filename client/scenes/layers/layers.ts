@@ -44,7 +44,7 @@ export function openLayers(
     effects: new EffectsLayer(scene, scale),
     night: new NightLayer(scene, map, { scale, lamps }),
     windows: new WindowsLayer(scene, map, openGlowPicture(map, lamps)),
-    weather: new WeatherLayer(scene),
+    weather: new WeatherLayer(scene, scale),
     signs: new SignsLayer(scene, map, scale),
     xray: new XrayLayer(scene, map, scale),
   }

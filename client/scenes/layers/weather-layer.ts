@@ -4,15 +4,18 @@ import type { Point } from '../../../shared/model/city-map.ts'
 import type { Weather } from '../../../shared/model/command.ts'
 import { hashAt, type Box } from '../../view/street-lines.ts'
 import { DEPTH } from './depths.ts'
+import { SpritePool } from './sprite-pool.ts'
 
-const RAIN_KEY = 'rain'
 const FOG_KEY = 'fog'
 const HOLE_KEY = 'fog-hole'
-const RAIN_PIXELS = 256
-/** The rain's picture spans this many metres. */
-const RAIN_METRES = 34
+const FOG_PIXELS = 256
 const FOG_METRES = 110
 const HOLE_METRES = 260
+/** Streaks of rain on the whole screen, for each layer; metres a second to the west and to the south; radians of a streak. */
+const STREAKS = 110
+const RAIN_WIND = -9
+const RAIN_FALL = 32
+const STREAK_HEADING = Math.atan2(RAIN_FALL, RAIN_WIND)
 
 interface Air {
   readonly weather: Weather
@@ -25,31 +28,23 @@ interface Air {
 
 /** Rain and fog over the street. They hide distance, never what informs: signals and signs shine through the veil. */
 export class WeatherLayer {
-  readonly #rain: readonly GameObjects.TileSprite[]
+  readonly #rain: SpritePool
   readonly #fog: GameObjects.TileSprite
   readonly #hole: GameObjects.Image
 
-  constructor(scene: Scene) {
-    drawRain(scene)
+  constructor(scene: Scene, scale: number) {
+    this.#rain = new SpritePool(scene, { depth: DEPTH.rain, scale })
     drawFog(scene)
     drawHole(scene)
-    const tile = (key: string, depth: number) =>
-      scene.add.tileSprite(0, 0, 16, 16, key).setDepth(depth).setVisible(false)
-    this.#rain = [tile(RAIN_KEY, DEPTH.rain), tile(RAIN_KEY, DEPTH.rain)]
-    this.#fog = tile(FOG_KEY, DEPTH.fog)
+    this.#fog = scene.add.tileSprite(0, 0, 16, 16, FOG_KEY).setDepth(DEPTH.fog).setVisible(false)
     this.#hole = scene.add.image(0, 0, HOLE_KEY).setDepth(DEPTH.fog).setVisible(false)
   }
 
   update(view: Box, { weather, own, nowMs, isStill, layers }: Air): void {
     const seconds = isStill ? 0 : nowMs / 1000
-    for (const [i, sheet] of this.#rain.entries()) {
-      sheet.setVisible(weather === 'rain' && i < layers)
-      if (!sheet.visible) continue
-      const metres = RAIN_METRES * (1 + i * 0.7)
-      cover(sheet, view, metres)
-      sheet.setAlpha(isStill ? 0.22 : 0.5 - i * 0.16)
-      drift(sheet, view, { metres, x: seconds * (9 - i * 3), y: -seconds * (34 - i * 11) })
-    }
+    this.#rain.begin()
+    if (weather === 'rain') this.#drawRain(view, seconds, layers)
+    this.#rain.end()
     this.#fog.setVisible(weather === 'fog')
     this.#hole.setVisible(weather === 'fog' && own !== null)
     if (weather !== 'fog') return
@@ -62,14 +57,31 @@ export class WeatherLayer {
         .setDisplaySize(HOLE_METRES * 2, HOLE_METRES * 2)
         .setAlpha(0.82)
   }
+
+  /** Streaks that fall over the ground, not over the screen: they drift away as the camera moves. */
+  #drawRain(view: Box, seconds: number, layers: number): void {
+    const [width, height] = [view.right - view.left + 12, view.bottom - view.top + 12]
+    for (let i = 0; i < STREAKS * layers; i += 1) {
+      const pace = 0.8 + hashAt(i, 1, 21) * 0.4
+      const x = wrap(hashAt(i, 2, 22) * width + seconds * RAIN_WIND * pace, view.left - 6, width)
+      const y = wrap(hashAt(i, 3, 23) * height + seconds * RAIN_FALL * pace, view.top - 6, height)
+      this.#rain
+        .put('streak', x, y)
+        .setRotation(STREAK_HEADING)
+        .setAlpha(0.35 + hashAt(i, 4, 24) * 0.45)
+    }
+  }
 }
+
+/** Keeps a place within `size` metres from `from`: what leaves on one side comes in on the other. */
+const wrap = (place: number, from: number, size: number): number => from + ((((place - from) % size) + size) % size)
 
 /** Lays a sheet over the view; its picture spans `metres`. */
 function cover(sheet: GameObjects.TileSprite, view: Box, metres: number): void {
   const [width, height] = [view.right - view.left, view.bottom - view.top]
   sheet.setPosition((view.left + view.right) / 2, (view.top + view.bottom) / 2)
   sheet.setSize(width, height)
-  sheet.setTileScale(metres / RAIN_PIXELS)
+  sheet.setTileScale(metres / FOG_PIXELS)
 }
 
 /** Keeps the picture still over the ground, moved by x and y metres. */
@@ -78,7 +90,7 @@ function drift(
   view: Box,
   by: { readonly metres: number; readonly x: number; readonly y: number },
 ): void {
-  const scale = RAIN_PIXELS / by.metres
+  const scale = FOG_PIXELS / by.metres
   sheet.setTilePosition((view.left + by.x) * scale, (view.top + by.y) * scale)
 }
 
@@ -93,30 +105,12 @@ const refresh = (scene: Scene, key: string): void => {
   if ('refresh' in texture && typeof texture.refresh === 'function') texture.refresh()
 }
 
-function drawRain(scene: Scene): void {
-  const pen = picture(scene, RAIN_KEY, RAIN_PIXELS)
-  pen.lineCap = 'round'
-  for (let i = 0; i < 46; i += 1) {
-    const [x, y] = [hashAt(i, 1, 21) * RAIN_PIXELS, hashAt(i, 2, 22) * RAIN_PIXELS]
-    const length = 16 + hashAt(i, 3, 23) * 20
-    pen.strokeStyle = `rgba(226,238,250,${0.35 + hashAt(i, 4, 24) * 0.5})`
-    pen.lineWidth = 1.1
-    for (const [dx, dy] of [[0, 0], [RAIN_PIXELS, 0], [0, -RAIN_PIXELS], [RAIN_PIXELS, -RAIN_PIXELS]] as const) {
-      pen.beginPath()
-      pen.moveTo(x + dx, y + dy)
-      pen.lineTo(x + dx - length * 0.28, y + dy + length)
-      pen.stroke()
-    } // prettier-ignore
-  }
-  refresh(scene, RAIN_KEY)
-}
-
 function drawFog(scene: Scene): void {
-  const pen = picture(scene, FOG_KEY, RAIN_PIXELS)
+  const pen = picture(scene, FOG_KEY, FOG_PIXELS)
   for (let i = 0; i < 26; i += 1) {
-    const [x, y] = [hashAt(i, 1, 31) * RAIN_PIXELS, hashAt(i, 2, 32) * RAIN_PIXELS]
+    const [x, y] = [hashAt(i, 1, 31) * FOG_PIXELS, hashAt(i, 2, 32) * FOG_PIXELS]
     const radius = 30 + hashAt(i, 3, 33) * 46
-    for (const dx of [-RAIN_PIXELS, 0, RAIN_PIXELS]) for (const dy of [-RAIN_PIXELS, 0, RAIN_PIXELS]) puff(pen, x + dx, y + dy, radius) // prettier-ignore
+    for (const dx of [-FOG_PIXELS, 0, FOG_PIXELS]) for (const dy of [-FOG_PIXELS, 0, FOG_PIXELS]) puff(pen, x + dx, y + dy, radius) // prettier-ignore
   }
   refresh(scene, FOG_KEY)
 }
