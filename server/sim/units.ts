@@ -3,7 +3,7 @@ import type { VehicleKind } from '../../shared/model/vehicle.ts'
 import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
 import { at, whole } from '../../shared/driving/columns.ts'
 import { distanceOf } from '../../shared/driving/trig.ts'
-import { isInSight, isSeen } from './demand.ts'
+import { handToNearest } from './relay.ts'
 import { openPose, poseOf } from './pose.ts'
 import type { Report } from './report.ts'
 import { rowOf } from './route.ts'
@@ -20,8 +20,6 @@ export const CAR_SECONDS = 14
 const DRONE_SPEED = 40
 /** A drone is the second choice: this much later. */
 const DRONE_SECONDS = 6
-/** A shorter way by less than this is not worth changing vans. */
-const WORTH_SECONDS = 10
 /** Once round the block, to somebody right behind. */
 const ROUND_SECONDS = 30
 
@@ -80,7 +78,7 @@ function secondsTo(world: World, unit: Unit, target: number): number {
 }
 
 /** From where the unit is, or leaves its station, to where the target is, at the limits. */
-function drivingSeconds(world: World, unit: Unit, target: number): number {
+export function drivingSeconds(world: World, unit: Unit, target: number): number {
   const { vehicles, streets } = world
   const { lanes } = streets.map
   const lane = whole(vehicles.lane, target)
@@ -102,36 +100,13 @@ export function depart(
 ): void {
   const { vehicles } = world
   if (unit.returning) comeHome(world, unit, report)
-  if (unit.kind === 'inspector') handToNearest(world, unit, plate)
+  handToNearest(world, unit, plate)
   const fact = { kind: 'unit-departed', errandId, ...unitNames(world, unit), plate } as const
   const departed = report.note(fact, cause)
   const since = whole(world.clock.tick, 0)
   unit.errand = { errandId, targetPlate: plate, cause: departed, since, arrivedAt: -1, arrival: null }
   takeTheRoad(world, unit)
   vehicles.flags[unit.slot] = (whole(vehicles.flags, unit.slot) | VEHICLE_FLAG.siren) & ~VEHICLE_FLAG.parked
-}
-
-/**
- * Every station lends the inspectors a van: one that is far away, and out of everybody's sight, hands its errand to the
- * station with the shortest way, and its van leaves from there.
- */
-function handToNearest(world: World, unit: Unit, plate: string): void {
-  const { vehicles, streets } = world
-  const target = world.scratch.slotOfPlate.get(plate) ?? -1
-  const lane = target < 0 ? -1 : whole(vehicles.lane, target)
-  if (lane < 0 || vehicles.mode[unit.slot] !== MODE.lane || isInSight(world, unit.slot)) return
-  const { cost } = rowOf(world.routes, lane)
-  const { stations } = streets.map
-  let nearest = -1
-  let least = drivingSeconds(world, unit, target) - WORTH_SECONDS
-  stations.forEach(({ access, x, y }, station) => {
-    const seconds = at(cost, access.lane)
-    if (seconds < least && !isSeen(world, { x, y })) [nearest, least] = [station, seconds]
-  })
-  if (nearest < 0) return
-  leaveStreet(world, unit.slot)
-  vehicles.mode[unit.slot] = MODE.stationed
-  unit.station = nearest
 }
 
 /** Onto the lane before the station, or on from where it is, with its lights on. */

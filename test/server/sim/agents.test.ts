@@ -160,6 +160,42 @@ describe('units', () => {
   })
 })
 
+describe('colleagues', () => {
+  it.each(['a7-north', 'a7-south-east', 'nuages-6', 'port-4', 'vieux-2', 'banlieue-8'])(
+    '[SIM-44] take over far errands, unseen: to %s',
+    (road) => {
+      const street = openStreet({ on: 'nuageville', bots: 40, agents: SOME_AGENTS })
+      street.run(1, joinAs('1'))
+      const lane = laneOf(street, road)
+      const slot = putSeat(street, '1', { lane, s: at(street.world.streets.map.lanes.length, lane) / 2 })
+      street.run(1, driveAs('1', 0))
+      const units = [...street.world.units].map((unit) => unit.slot)
+      const jumps: string[] = []
+      street.run(1, send('FR-1', 'inspector', 'i'), send('FR-1', 'tow-truck', 't'))
+      let before = units.map((unit) => ({ ...poseAt(street, unit), mode: street.world.vehicles.mode[unit] }))
+      for (let i = 0; i < 800; i += 1) {
+        street.run(1)
+        const now = units.map((unit) => ({ ...poseAt(street, unit), mode: street.world.vehicles.mode[unit] }))
+        const own = poseAt(street, slot)
+        now.forEach((pose, n) => {
+          const last = before[n] ?? pose
+          const moved = Math.hypot(pose.x - last.x, pose.y - last.y)
+          const near = Math.min(Math.hypot(pose.x - own.x, pose.y - own.y), Math.hypot(last.x - own.x, last.y - own.y))
+          if (moved > 10 && near < 140 && last.mode !== MODE.stationed) jumps.push(`${n} at ${i}`)
+        })
+        before = now
+      }
+      expect(jumps).toEqual([])
+      expect(
+        street
+          .told('unit-arrived')
+          .map(({ errandId }) => errandId)
+          .toSorted(),
+      ).toEqual(['i', 't'])
+    },
+  )
+})
+
 describe('inspectors and patrols', () => {
   it('[SIM-41] inspect whom they were sent to', () => {
     const street = openStreet({ on: 'nuageville', agents: { ...NO_AGENTS, inspectors: 1 } })
