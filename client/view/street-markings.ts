@@ -23,10 +23,10 @@ const SOLID: readonly number[] = []
 const ARROW_BEFORE_END = 11
 const SIGN_AFTER_START = 16
 
-/** Everything that is painted on the streets of a map, below what stands on them. */
+/** Everything that is painted on the streets of a map but on its bridges, below what stands on them. */
 export function markingsOf(map: CityMap): Marking[] {
   return [
-    ...map.roads.flatMap((road) => [...dividersOf(map, road), ...endsOf(map, road), ...arrowsOf(map, road)]),
+    ...map.roads.filter(({ onBridge }) => !onBridge).flatMap((road) => roadMarkingsOf(map, road)),
     ...mergeMarksOf(map).lines.map(({ points, isDashed }): Marking => ({
       kind: 'line',
       points,
@@ -42,6 +42,16 @@ export function markingsOf(map: CityMap): Marking[] {
     })),
   ]
 }
+
+/** What is painted on bridges: over everything that passes below them. */
+export const bridgeMarkingsOf = (map: CityMap): Marking[] =>
+  map.roads.filter(({ onBridge }) => onBridge).flatMap((road) => roadMarkingsOf(map, road))
+
+const roadMarkingsOf = (map: CityMap, road: Road): Marking[] => [
+  ...dividersOf(map, road),
+  ...endsOf(map, road),
+  ...arrowsOf(map, road),
+]
 
 /** The limit signs: where a road begins, on the right of its drivers. */
 export function limitSignsOf(map: CityMap): LimitSign[] {

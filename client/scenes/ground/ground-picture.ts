@@ -5,8 +5,8 @@ import { parkedCarsOf, type ParkedCar } from '../../view/street-parked.ts'
 import { frameOfSprite, UNIT, type AtlasSheet } from '../atlas/atlas-sheet.ts'
 import { buildingPieces, shadowPieces, treeShadowPieces } from './paint-buildings.ts'
 import { landPieces, paintLawn } from './paint-land.ts'
-import { markingPieces, signPiece } from './paint-markings.ts'
-import { roadPieces } from './paint-roads.ts'
+import { bridgeMarkingPieces, markingPieces, signPiece } from './paint-markings.ts'
+import { bridgePieces, roadPieces } from './paint-roads.ts'
 import { forecourtPieces, stationPieces } from './paint-stations.ts'
 import { within, type Pen, type Piece } from './pen.ts'
 
@@ -25,6 +25,8 @@ export function openGroundPicture(map: CityMap, trees: Scenery['trees'], sheet: 
     ...forecourtPieces(map),
     ...markingPieces(map),
     ...boatPieces(map, sheet),
+    ...bridgePieces(map),
+    ...bridgeMarkingPieces(map),
     ...parkedPieces(map, sheet),
   ]
   const shadows = [...shadowPieces(map), ...treeShadowPieces(trees)]

@@ -66,7 +66,7 @@ function builtPieces(map: CityMap): Piece[] {
   const character = new Map(map.districts.map((district) => [district.id, district.character]))
   return map.roads.flatMap((road): Piece[] => {
     const kind = character.get(road.districtId) ?? 'suburb'
-    if (road.class === 'expressway' || road.class === 'ramp' || kind === 'suburb') return []
+    if (road.onBridge || road.class === 'expressway' || road.class === 'ramp' || kind === 'suburb') return []
     const reach = BUILT_REACH[kind]
     return [
       {

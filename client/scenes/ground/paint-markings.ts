@@ -1,6 +1,6 @@
 import type { CityMap, Point } from '../../../shared/model/city-map.ts'
 import { boxOf } from '../../view/street-lines.ts'
-import { markingsOf, type LimitSign, type Marking, type Turn } from '../../view/street-markings.ts'
+import { bridgeMarkingsOf, markingsOf, type LimitSign, type Marking, type Turn } from '../../view/street-markings.ts'
 import { AGENT_COLOUR, PALETTE } from '../../view/street-palette.ts'
 import { disc, fill, FINE, stroke, within, type Pen, type Piece } from './pen.ts'
 
@@ -8,6 +8,9 @@ import { disc, fill, FINE, stroke, within, type Pen, type Piece } from './pen.ts
 export function markingPieces(map: CityMap): Piece[] {
   return [...zonePieces(map), ...parkingPieces(map), ...markingsOf(map).map((marking) => toPiece(marking))]
 }
+
+/** The paint of the bridges, to be laid over their decks. */
+export const bridgeMarkingPieces = (map: CityMap): Piece[] => bridgeMarkingsOf(map).map((marking) => toPiece(marking))
 
 function toPiece(marking: Marking): Piece {
   switch (marking.kind) {

@@ -1,11 +1,13 @@
 import type { CityMap, Road } from '../../../shared/model/city-map.ts'
-import { boxOf, hashAt, lanePoints, offsetLine } from '../../view/street-lines.ts'
+import { boxOf, hashAt, lanePoints, lengthOf, offsetLine, placeOn } from '../../view/street-lines.ts'
 import { isMerge, mergeMarksOf } from '../../view/street-merges.ts'
 import { PALETTE } from '../../view/street-palette.ts'
 import { fill, FINE, stroke, within, type Pen, type Piece } from './pen.ts'
 
 const PAVEMENT_WIDTH = 2.4
 const SHOULDER = 0.5
+/** How far the shadow of a bridge falls to the east and to the south. */
+const DECK_HEIGHT = 2.4
 
 type Surface = 'fast' | 'town' | 'slow'
 
@@ -19,16 +21,15 @@ interface Strip {
   readonly points: readonly { readonly x: number; readonly y: number }[]
   readonly width: number
   readonly surface: Surface
-  readonly onBridge: boolean
 }
 
 /** Pavements first, then asphalt over all of them, so that streets join without seams. Fast roads lie on top. */
 export function roadPieces(map: CityMap): Piece[] {
-  const strips = [...map.roads.flatMap((road) => stripsOf(map, road)), ...connectorStrips(map)]
+  const onGround = map.roads.filter(({ onBridge }) => !onBridge)
+  const strips = [...onGround.flatMap((road) => stripsOf(map, road)), ...connectorStrips(map)]
   const town = strips.filter(({ surface }) => surface !== 'fast')
   const fast = strips.filter(({ surface }) => surface === 'fast')
   return [
-    ...strips.filter(({ onBridge }) => onBridge).map((strip) => deckPiece(strip)),
     ...fast.map((strip) => band(strip, 2 * (SHOULDER + 1.5), PALETTE.grassDeep)),
     ...town.map((strip) => band(strip, 2 * (PAVEMENT_WIDTH + 0.3), PALETTE.kerb)),
     ...junctionPieces(map, 2 * (PAVEMENT_WIDTH + 0.3), PALETTE.kerb),
@@ -41,9 +42,24 @@ export function roadPieces(map: CityMap): Piece[] {
       .filter((junction) => !isMerge(map, junction))
       .map((junction) => junctionPiece(junction.outline, surfaceAt(map, junction.connectors))),
     ...mergeMarksOf(map).medians.map((outline) => mergeMedianPiece(outline)),
-    ...map.roads.flatMap((road) => medianPieces(map, road)),
-    ...map.roads.filter(isFastRoad).flatMap((road) => railPieces(map, road)),
+    ...onGround.flatMap((road) => medianPieces(map, road)),
+    ...onGround.filter(isFastRoad).flatMap((road) => railPieces(map, road)),
     ...islandPieces(map),
+  ]
+}
+
+/** Decks, pavements and asphalt of the bridges, over all that they cross. */
+export function bridgePieces(map: CityMap): Piece[] {
+  const bridges = map.roads.filter(({ onBridge }) => onBridge)
+  const strips = bridges.flatMap((road) => stripsOf(map, road))
+  const pavement = (strip: Strip) => (strip.surface === 'fast' ? 2 * SHOULDER : 2 * PAVEMENT_WIDTH)
+  return [
+    ...strips.map((strip) => deckPiece(strip)),
+    ...strips.map((strip) => band(strip, pavement(strip), PALETTE.pavement)),
+    ...strips.filter(({ surface }) => surface === 'town').map((strip) => jointsPiece(strip)),
+    ...strips.map((strip) => band(strip, 0.6, PALETTE.kerb)),
+    ...strips.map((strip) => band(strip, 0.1, ASPHALT[strip.surface])),
+    ...bridges.flatMap((road) => medianPieces(map, road)),
   ]
 }
 
@@ -56,7 +72,6 @@ function stripsOf(map: CityMap, road: Road): Strip[] {
     points: lanePoints(map, lane),
     width: map.lanes.width[lane] ?? road.laneWidth,
     surface: surfaceOf(road),
-    onBridge: road.onBridge,
   }))
 }
 
@@ -66,7 +81,6 @@ function connectorStrips(map: CityMap): Strip[] {
       points: lanePoints(map, lane),
       width: map.lanes.width[lane] ?? 3.25,
       surface: surfaceAt(map, [lane]),
-      onBridge: false,
     })),
   )
 }
@@ -119,7 +133,8 @@ function junctionPiece(outline: readonly { readonly x: number; readonly y: numbe
 /** Piers, deck and railings where a street crosses water. */
 function deckPiece({ points, width }: Strip): Piece {
   const total = width + 2 * (PAVEMENT_WIDTH + 0.9)
-  const shade = points.map(({ x, y }) => ({ x: x + 2.4, y: y + 2.4 }))
+  const falling = [...points.slice(0, -1), placeOn(points, lengthOf(points) - DECK_HEIGHT)]
+  const shade = falling.map(({ x, y }) => ({ x: x + DECK_HEIGHT, y: y + DECK_HEIGHT }))
   return {
     box: boxOf(points, total + 4),
     paint(pen) {

@@ -10,7 +10,7 @@ import {
   offsetLine,
   placeOn,
 } from '../../../client/view/street-lines.ts'
-import { limitSignsOf, markingsOf, type Marking } from '../../../client/view/street-markings.ts'
+import { bridgeMarkingsOf, limitSignsOf, markingsOf, type Marking } from '../../../client/view/street-markings.ts'
 import { isMerge, mergeMarksOf } from '../../../client/view/street-merges.ts'
 import { parkedCarsOf } from '../../../client/view/street-parked.ts'
 import { treesOf } from '../../../client/view/street-trees.ts'
@@ -59,7 +59,9 @@ describe('lines', () => {
 
 describe('what is painted on the streets of Nuageville', () => {
   it('gives every lane that ends at a traffic light its stop line', () => {
-    const stops = markings.filter((marking) => marking.kind === 'line' && marking.width === 0.5)
+    const stops = [...markings, ...bridgeMarkingsOf(map)].filter(
+      (marking) => marking.kind === 'line' && marking.width === 0.5,
+    )
     const lanes = map.roads
       .flatMap(({ forward, backward }) => [...forward, ...backward])
       .filter((lane) => map.junctions[map.lanes.junction[lane] ?? -1]?.control === 'signals')
