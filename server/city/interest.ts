@@ -136,14 +136,9 @@ function mustGo(
   return squared > GO_METRES * GO_METRES || squared > goSquared
 }
 
-/** Whether all in view still are who they were, and move the way they did. */
-export function isAsTold(interest: Interest, scan: StreetScan): boolean {
-  for (let view = 0; view < interest.top; view += 1) {
-    const slot = interest.vehicle[view] ?? NOBODY
-    if (slot >= 0 && interest.generation[view] !== generationOf(scan, slot)) return false
-  }
-  return true
-}
+/** Whether the vehicle of a view slot still is who it was, and moves the way it did. */
+export const isAsTold = (interest: Interest, scan: StreetScan, view: number): boolean =>
+  interest.generation[view] === generationOf(scan, interest.vehicle[view] ?? 0)
 
 /** Forgets everybody. */
 export function lookAway(interest: Interest): void {

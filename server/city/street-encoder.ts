@@ -8,19 +8,19 @@ import { conditionOf } from '../sim/slots.ts'
 import type { Seat, World } from '../sim/state.ts'
 import { MODE } from '../sim/vehicle-table.ts'
 import { isAsTold, lookAround, lookAway, openInterest, type Eye, type Interest } from './interest.ts'
-import { seatOf, weatherOf } from './street-view.ts'
+import { weatherOf } from './street-view.ts'
 import { scanStreet, type StreetScan } from './street-scan.ts'
 import { trackNow, writeMove, writeTrack, type Move } from './track-writer.ts'
 import type { Viewer } from './views.ts'
 
 /**
- * Metres within which a vehicle is looked at every tick, and every second tick; further away every fourth. Near is 80,
+ * Metres within which a vehicle is looked at every tick, and every fourth; further away every eighth. Near is 80,
  * and what two cars drive towards each other between two looks around.
  */
 const NEAR = 92
 const MIDDLE = 200
-const MIDDLE_STRIDE = 2
-const FAR_STRIDE = 4
+const MIDDLE_STRIDE = 4
+const FAR_STRIDE = 8
 /** Ticks between two looks around, and between two digests. */
 const LOOK_STRIDE = 4
 const DIGEST_STRIDE = 40
@@ -56,6 +56,7 @@ export class StreetEncoder {
   /** By view slot: the tick at which the vehicle was last compared with what was told. */
   readonly #compared = new Int32Array(VIEW_SLOTS)
   #isFirst = true
+  #seatAt = -1
   #tick = 0
   #lookedAt = 0
   #ownAt = 0
@@ -76,10 +77,10 @@ export class StreetEncoder {
   encode(scan: StreetScan, tick: number, hands: Hands): Uint8Array<ArrayBuffer> {
     scanStreet(scan, tick)
     const { world } = scan
-    const seat = this.#viewer.seatId === null ? null : seatOf(world, this.#viewer.seatId)
+    const seat = this.#seatIn(world)
     const isKey = this.#isFirst || tick - this.#tick > LONGEST_GAP
     if (isKey) this.#forget()
-    const looks = isKey || tick - this.#lookedAt >= LOOK_STRIDE || !isAsTold(this.#interest, scan)
+    const looks = isKey || tick - this.#lookedAt >= LOOK_STRIDE
     if (looks) lookAround(this.#interest, scan, eyeOf(scan, this.#viewer, seat))
     this.#begin(isKey, tick)
     const parts =
@@ -87,7 +88,7 @@ export class StreetEncoder {
       (seat !== null && (isKey || tick - this.#ownAt >= OWN_STRIDE) ? this.#own(world, seat, hands) : 0) |
       (seat !== null && looks ? this.#surfaceOf(world, seat) : 0) |
       (looks ? this.#gone() | this.#come(world, tick) : 0) |
-      this.#moved(world, tick) |
+      this.#moved(scan, tick) |
       (isKey || tick - this.#digestAt >= DIGEST_STRIDE ? this.#digest(scan) : 0)
     this.#writer.patchU8(0, parts)
     this.#tick = tick
@@ -95,6 +96,14 @@ export class StreetEncoder {
     if (parts & PART.own) this.#ownAt = tick
     if (parts & PART.digest) this.#digestAt = tick
     return this.#writer.toBytes()
+  }
+
+  /** Seats rarely move: the place where the own one was last is tried first. */
+  #seatIn({ seats }: World): Seat | null {
+    const { seatId } = this.#viewer
+    if (seatId === null) return null
+    if (seats[this.#seatAt]?.seatId !== seatId) this.#seatAt = seats.findIndex((seat) => seat?.seatId === seatId)
+    return seats[this.#seatAt] ?? null
   }
 
   #forget(): void {
@@ -169,17 +178,20 @@ export class StreetEncoder {
     return PART.come
   }
 
-  #moved(world: World, tick: number): number {
+  #moved(scan: StreetScan, tick: number): number {
     const out = this.#writer
     const countAt = out.length
     out.u8(0)
+    const { world } = scan
+    const { top } = this.#interest
     this.#move.tick = tick
     let count = 0
     let last = -1
-    for (let view = 0; view < this.#interest.top; view += 1) {
+    for (let view = 0; view < top; view += 1) {
       const told = this.#told[view]
       if (!told || told.tick === tick || !this.#isDue(view, tick)) continue
       this.#compared[view] = tick
+      if (!isAsTold(this.#interest, scan, view)) continue
       const slot = this.#interest.vehicle[view] ?? 0
       const move = this.#move
       move.slot = slot

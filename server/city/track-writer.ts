@@ -81,13 +81,11 @@ export interface Move {
   isNear: boolean
 }
 
-/** Writes what the viewer could not expect. @returns what the viewer now knows, `null` when there was nothing to say */
+/** Writes what the viewer could not expect of a vehicle that still moves the way it did. @returns what the viewer now knows, `null` when there was nothing to say */
 export function writeMove(out: ByteWriter, world: World, move: Move): Track | null {
   const flags = whole(world.vehicles.flags, move.slot)
   const hasFlags = flags === move.flags ? 0 : FIELD.flags
   const { told } = move
-  const mode = whole(world.vehicles.mode, move.slot)
-  if ((mode === MODE.lane || mode === MODE.duty) !== (told.form === 'lane')) return null
   return told.form === 'lane'
     ? moveLane(out, { world, move, told, flags, hasFlags })
     : moveFree(out, { world, move, told, flags, hasFlags })
