@@ -16,37 +16,34 @@ import { MODE } from './vehicle-table.ts'
 
 /** Metres that are left between two vehicles whatever happens: nobody drives through anybody. */
 const TOUCH = 0.1
+const DECIDE_TICKS = 2
 const BRAKING_LIGHT = -0.6
 /** m/s² at which a driver slows down for a lower limit or a bend ahead. */
 const ANTICIPATION = 1.5
 const WAY_MAKING_SPEED = 5
 const HELD_PRESSURE = 2
 const STANDING = 0.1
-const UNKNOWN = -Infinity
 const WAY_MAKING_LAT = 1
 /** Metres per tick that a vehicle moves sideways. */
 const DRIFT = 0.06
 /** Nearer than this behind one that stands, who stands stays. */
 const QUEUE_GAP = STAND_GAP + 0.6
 
-/** Decides every lane vehicle's acceleration from where everybody is now. */
+/** Decides the acceleration of half the lane vehicles from where everybody is now: a driver decides ten times a second. */
 export function accelerateTraffic(world: World): void {
   const { vehicles, clock } = world
   const { mode, ahead, speed, accel, s, half } = vehicles
-  const { room } = world.scratch
   const highWater = clock.highWater[0] as number
   const pace = weatherPace(world)
-  for (let slot = 0; slot < highWater; slot += 1) {
+  for (let slot = (clock.tick[0] as number) % DECIDE_TICKS; slot < highWater; slot += DECIDE_TICKS) {
     if (mode[slot] !== MODE.lane) continue
     const leader = ahead[slot] as number
     if (leader < 0) {
-      room[slot] = UNKNOWN
       const pressed = pressureBeyond(world, slot)
       accel[slot] = pressed === STAYS ? 0 : decide(world, slot, pressed, pace)
       continue
     }
     const gap = (s[leader] as number) - (s[slot] as number) - (half[leader] as number) - (half[slot] as number)
-    room[slot] = gap
     if ((speed[slot] as number) === 0 && gap < QUEUE_GAP && (speed[leader] as number) === 0) accel[slot] = 0
     else accel[slot] = decide(world, slot, pressure(world, slot, gap, speed[leader] as number), pace)
   }
@@ -129,7 +126,8 @@ function moveOne(world: World, slot: number, report: Report): void {
   let speed = wish > 0 ? wish : 0
   const from = vehicles.s[slot] as number
   let s = from + (before + speed) * 0.5 * DT
-  const room = roomAhead(world, slot) - TOUCH
+  const ahead = vehicles.ahead[slot] as number
+  const room = (ahead >= 0 ? gapBetween(world, slot, ahead) : roomBeyond(world, slot)) - TOUCH
   if (s - from > room) {
     s = room > 0 ? from + room : from
     speed = Math.min(speed, (s - from) / DT)
@@ -145,14 +143,6 @@ function moveOne(world: World, slot: number, report: Report): void {
   }
   const length = streets.map.lanes.length[lane] as number
   if (s > length) passOn(world, slot, { length, before }, report)
-}
-
-/** Metres to the bumper ahead. Who led its lane may have got a leader in this very tick, where lanes join. */
-function roomAhead(world: World, slot: number): number {
-  const ahead = world.vehicles.ahead[slot] as number
-  if (ahead < 0) return roomBeyond(world, slot)
-  const room = world.scratch.room[slot] as number
-  return room === UNKNOWN ? gapBetween(world, slot, ahead) : room
 }
 
 /** Metres to the bumper of whoever is the last on the next lane. */

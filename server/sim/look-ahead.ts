@@ -40,7 +40,7 @@ export function pressureBeyond(world: World, slot: number): number {
     if (remaining > sight) return red ? pressure(world, slot, line, 0) : 0
     if ((red && (vehicles.claim[slot] as number) < 0) || !askLeave(world, slot, next, line)) {
       const waited = vehicles.waited[slot] as number
-      if (waited > 0 && waited % OTHER_WAY_TICKS === 0) takeOtherWay(world, slot)
+      if (waited >= OTHER_WAY_TICKS && waited % OTHER_WAY_TICKS < 2) takeOtherWay(world, slot)
       if (red && waited > 0 && vehicles.speed[slot] === 0 && line < STANDING_LINE) return STAYS
       return Math.max(bodyPressure(world, slot, remaining), pressure(world, slot, line, 0))
     }

@@ -41,7 +41,6 @@ function openScratch({ map, signals, features }: Streets, capacity: number): Scr
     lights: new Int32Array(map.lanes.count),
     phases: new Int32Array(signals.length).fill(-1),
     bits: Int32Array.from(features),
-    room: new Float64Array(capacity),
     ghostHead: new Int32Array(map.lanes.count).fill(-1),
     ghostNext: new Int32Array(ghosts),
     ghostSlot: new Int32Array(ghosts),

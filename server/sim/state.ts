@@ -119,8 +119,6 @@ export interface Scratch {
   readonly phases: Int32Array
   /** Per lane: its `FEATURE` bits, and `GHOSTS` while free cars stand on it. */
   readonly bits: Int32Array
-  /** Per slot: metres to the bumper ahead in the lane at the beginning of the tick. */
-  readonly room: Float64Array
   /** Free cars as seen from the lanes they stand on: a chain of ghosts per lane, −1 for none. */
   readonly ghostHead: Int32Array
   readonly ghostNext: Int32Array
