@@ -3,10 +3,12 @@ import type { EventEntry } from '../../shared/aws/event.ts'
 import type { ApiCall } from '../../shared/aws/record.ts'
 import type { StepContext } from '../../shared/aws/step.ts'
 import { invariant } from '../../shared/assert.ts'
-import type { AlarmTemplate, Scenario } from '../../shared/content/scenario.ts'
+import type { Scenario } from '../../shared/content/scenario.ts'
+import type { AlarmTemplate } from '../../shared/content/scenario-services.ts'
 import type { Fact, FactOf } from '../../shared/model/fact.ts'
 import { deleteAlarms, putMetricAlarm } from '../services/watch/alarm-control.ts'
 import type { WatchState } from '../services/watch/state.ts'
+import { alarmActions } from './open-services.ts'
 import { CITY_HALL, SPEED_NAMESPACE, toCall } from './to-services.ts'
 
 export interface Armed {
@@ -53,6 +55,7 @@ function arm(armed: Armed, template: AlarmTemplate, fact: FactOf<'camera-passed'
     Threshold: template.threshold,
     ComparisonOperator: template.comparisonOperator,
     TreatMissingData: template.treatMissingData,
+    ...alarmActions(template),
   }
   const put = putMetricAlarm(armed.watch, input, { ...ctx, cause: fact.id })
   invariant(put.ok, put.ok ? '' : `${name}: ${put.error.message}`)

@@ -88,11 +88,20 @@ function isNews(thing: Thing): boolean {
     case 'dispatch':
     case 'item':
     case 'event':
+    case 'run':
       return false
+    case 'attempt':
+      return thing.it.outcome !== 'returned'
     case 'alarm':
       return thing.it.to !== 'INSUFFICIENT_DATA' && !(thing.it.from === 'INSUFFICIENT_DATA' && thing.it.to === 'OK')
     case 'compliance':
       return thing.it.to !== 'NOT_APPLICABLE' && !(thing.it.from === null && thing.it.to === 'COMPLIANT')
+    case 'action':
+    case 'dead-letter':
+    case 'insight':
+    case 'loop':
+    case 'message':
+    case 'remediation':
     case 'match':
     case 'start':
     case 'end':

@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/assert.ts'
-import type { ConfigRuleDefinition, Inject, Scenario } from '../../shared/content/scenario.ts'
+import type { Inject, Scenario } from '../../shared/content/scenario.ts'
+import type { ConfigRuleDefinition } from '../../shared/content/scenario-services.ts'
 import type { CauseId } from '../../shared/ids.ts'
 import type { WorldCommand } from '../../shared/model/command.ts'
 import type { Weather } from '../../shared/model/command.ts'

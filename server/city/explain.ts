@@ -1,21 +1,12 @@
 import { alarmArn, functionArn, ruleArn, vehicleArn } from '../../shared/aws/account.ts'
 import { toEnvelope } from '../../shared/aws/event.ts'
 import { assertNever } from '../../shared/assert.ts'
-import type { JsonObject } from '../../shared/json.ts'
 import type { Fact, FactOf } from '../../shared/model/fact.ts'
-import type { ChainLink, FeedEntry, Moment, Speaker, Text } from '../../shared/protocol/view.ts'
+import type { ChainLink, FeedEntry, Moment, Speaker } from '../../shared/protocol/view.ts'
 import { toIsoMillis, toIsoSeconds } from '../../shared/time.ts'
+import { explainWork } from './explain-work.ts'
+import { asJson, type Explanation } from './explanation.ts'
 import type { LedgerEntry, Thing } from './ledger.ts'
-
-/** What a thing is called, who tells of it, in which words, about whom, and the JSON that AWS would show. */
-interface Explanation {
-  readonly speaker: Speaker
-  /** AWS's own name of it; stays English in every language. */
-  readonly name: string
-  readonly text: Text
-  readonly plate: string | null
-  readonly json: JsonObject
-}
 
 /** A link of "Why?". */
 export function toLink({ thing, at }: LedgerEntry): ChainLink {
@@ -57,12 +48,19 @@ function explain(thing: Thing, at: Moment): Explanation {
       }
     case 'record':
       return explainRecord(thing)
+    case 'action':
+    case 'attempt':
+    case 'dead-letter':
+    case 'message':
+    case 'loop':
+    case 'run':
+    case 'remediation':
+    case 'insight':
+      return explainWork(thing)
     default:
       return assertNever(thing)
   }
 }
-
-const asJson = (value: object): JsonObject => ({ ...value }) as JsonObject
 
 function explainFact(fact: Fact, at: Moment): Explanation {
   if (fact.kind === 'camera-passed') return explainPass(fact, at)

@@ -1,51 +1,80 @@
-import type { ApiCall } from '../../shared/aws/record.ts'
+import type { ApiCall, TrailRecord } from '../../shared/aws/record.ts'
 import type { StepContext } from '../../shared/aws/step.ts'
 import { invariant } from '../../shared/assert.ts'
-import type { ConfigRuleDefinition } from '../../shared/content/scenario.ts'
+import type { ConfigRuleDefinition } from '../../shared/content/scenario-services.ts'
+import type { CauseId } from '../../shared/ids.ts'
+import { putRemediationConfiguration } from '../services/config/remediation.ts'
 import { putConfigRule } from '../services/config/rules.ts'
 import type { ConfigState } from '../services/config/state.ts'
 import type { HallAct } from './director.ts'
 import { CITY_HALL, toCall, VEHICLE_TYPE } from './to-services.ts'
 
-/** Puts a rule of a scenario; it looks at every vehicle known to the inspector. */
-export function placeConfigRule(config: ConfigState, rule: ConfigRuleDefinition, ctx: StepContext): ConfigState {
+/** A rule of a scenario, and the record of the call that puts it; `null` for what stands ready at the opening. */
+interface Placement {
+  readonly rule: ConfigRuleDefinition
+  readonly cause: CauseId | null
+}
+
+/** Puts a rule of a scenario, with its repair; in the next tick it looks at every vehicle known to the inspector. */
+export function placeConfigRule(config: ConfigState, { rule, cause }: Placement, ctx: StepContext): ConfigState {
+  const { name: configRuleName, sourceIdentifier, inputParameters, remediation } = rule
   const put = putConfigRule(
     config,
     {
-      configRuleName: rule.name,
-      source: { owner: 'AWS', sourceIdentifier: rule.sourceIdentifier },
+      configRuleName,
+      source: { owner: 'AWS', sourceIdentifier },
       scope: { complianceResourceTypes: [VEHICLE_TYPE] },
-      inputParameters: JSON.stringify(rule.inputParameters),
+      inputParameters: JSON.stringify(inputParameters),
+      ...(cause === null ? {} : { cause }),
     },
     ctx,
   )
-  invariant(put.ok, put.ok ? '' : `${rule.name}: ${put.error.message}`)
-  return put.value
+  invariant(put.ok, put.ok ? '' : `${configRuleName}: ${put.error.message}`)
+  if (remediation === undefined) return put.value
+  const { document: targetId, ...dials } = remediation
+  const parameters = { Plate: { resourceValue: 'RESOURCE_ID' } } as const
+  const repair = { configRuleName, targetType: 'SSM_DOCUMENT', targetId, parameters, ...dials }
+  const repaired = putRemediationConfiguration(put.value, repair, ctx)
+  invariant(repaired.ok, repaired.ok ? '' : `${configRuleName}: ${repaired.error.message}`)
+  return repaired.value
 }
 
-/** City hall changes the inspector's rules; the logbook notes who did. */
-export function putRules(
-  config: ConfigState,
-  acts: readonly HallAct[],
-  ctx: StepContext,
-): { readonly config: ConfigState; readonly calls: readonly ApiCall[] } {
-  const puts = acts.filter((act) => act.kind === 'put-config-rule')
-  return {
-    config: puts.reduce((state, { rule }) => placeConfigRule(state, rule, ctx), config),
-    calls: puts.map(({ rule, cause }) =>
-      toCall(ctx.now, {
-        cause,
-        principal: CITY_HALL,
-        eventSource: 'config.amazonaws.com',
-        eventName: 'PutConfigRule',
-        requestParameters: {
-          configRule: {
-            configRuleName: rule.name,
-            source: { owner: 'AWS', sourceIdentifier: rule.sourceIdentifier },
-            inputParameters: JSON.stringify(rule.inputParameters),
-          },
-        },
-      }),
-    ),
-  }
+/** City hall's changes of the inspector's rules as calls; the logbook notes who made them. */
+export function toHallCalls(acts: readonly HallAct[], { now }: StepContext): HallCall[] {
+  return acts.flatMap((act) => {
+    if (act.kind !== 'put-config-rule') return []
+    const { name: configRuleName, sourceIdentifier, inputParameters } = act.rule
+    const configRule = {
+      configRuleName,
+      source: { owner: 'AWS', sourceIdentifier },
+      inputParameters: JSON.stringify(inputParameters),
+    }
+    const call = toCall(now, {
+      cause: act.cause,
+      principal: CITY_HALL,
+      eventSource: 'config.amazonaws.com',
+      eventName: 'PutConfigRule',
+      requestParameters: { configRule },
+    })
+    return [{ rule: act.rule, call }]
+  })
 }
+
+export interface HallCall {
+  readonly rule: ConfigRuleDefinition
+  readonly call: ApiCall
+}
+
+/**
+ * Carries out what the logbook has just recorded: so the run that follows names the record as its cause, and a verdict
+ * that it changes can be walked back to city hall, and from there to the fine.
+ */
+export const putRules = (
+  config: ConfigState,
+  puts: readonly HallCall[],
+  { records, ctx }: { readonly records: readonly TrailRecord[]; readonly ctx: StepContext },
+): ConfigState =>
+  puts.reduce((state, { rule, call }) => {
+    const cause = records.find((record) => record.call === call)?.id ?? call.cause
+    return placeConfigRule(state, { rule, cause }, ctx)
+  }, config)

@@ -2,20 +2,21 @@ import { vehicleArn } from '../../shared/aws/account.ts'
 import type { InvocationCompletion, InvocationStart } from '../../shared/aws/invocation.ts'
 import type { ApiCall } from '../../shared/aws/record.ts'
 import type { StepContext } from '../../shared/aws/step.ts'
-import type { ResponseUnitDefinition } from '../../shared/content/scenario.ts'
+import type { DrivingUnit, UnitDefinition } from '../../shared/content/scenario-services.ts'
 import type { CauseId } from '../../shared/ids.ts'
 import type { Json, JsonObject } from '../../shared/json.ts'
 import type { WorldCommand } from '../../shared/model/command.ts'
 import type { Fact, FactOf } from '../../shared/model/fact.ts'
 import type { VehiclePart } from '../../shared/model/vehicle.ts'
 import type { Moment } from '../../shared/protocol/view.ts'
+import { fineLetter, repairLetter } from './letters.ts'
 import type { Letter } from './ledger.ts'
 import { toCall, VEHICLE_TYPE } from './to-services.ts'
 
 /** What a response unit is on its way for: one attempt of one invocation. */
 interface Job {
   readonly start: InvocationStart
-  readonly unit: ResponseUnitDefinition
+  readonly unit: DrivingUnit
   readonly order: Order
 }
 
@@ -40,6 +41,15 @@ export interface JobState {
 
 export const openJobs = (): JobState => ({ running: {}, fined: {} })
 
+/** Fines that the book still knows; the oldest are forgotten first. */
+const FINE_BOOK = 1000
+
+/** Enters a fine into the book under its key. */
+export function noteFine(state: JobState, key: string, id: CauseId): JobState {
+  const fines = Object.entries({ ...state.fined, [key]: id })
+  return { ...state, fined: Object.fromEntries(fines.slice(-FINE_BOOK)) }
+}
+
 /** What the units' work came to in this tick. */
 export interface JobOutput {
   readonly state: JobState
@@ -63,8 +73,9 @@ export function finishJobs(
     const done =
       fact.kind === 'unit-arrived' ? arrive(job, fact, { ...context, state: output.state }) : giveUp(job, fact)
     const { [fact.errandId]: _ended, ...running } = output.state.running
+    const ended = { ...output.state, running }
     output = {
-      state: { running, fined: { ...output.state.fined, ...done.fined } },
+      state: done.fined === undefined ? ended : noteFine(ended, done.fined.key, done.fined.id),
       completions: [...output.completions, done.completion],
       calls: [...output.calls, ...(done.calls ?? [])],
       letters: [...output.letters, ...(done.letters ?? [])],
@@ -78,14 +89,14 @@ export function finishJobs(
 export function beginJobs(
   state: JobState,
   starts: readonly InvocationStart[],
-  units: readonly ResponseUnitDefinition[],
+  units: readonly UnitDefinition[],
 ): Pick<JobOutput, 'state' | 'completions' | 'commands'> {
   const running: Record<string, Job> = { ...state.running }
   const completions: InvocationCompletion[] = []
   const commands: WorldCommand[] = []
   for (const start of starts) {
     const unit = units.find(({ functionName }) => functionName === start.functionName)
-    if (unit === undefined) continue
+    if (unit === undefined || !('job' in unit)) continue
     const order = unit.job === 'issue-fine' ? readFine(start.payload) : readRepair(start.payload)
     if (order === null) {
       completions.push(threw(start, 'TypeError', 'the event names no vehicle'))
@@ -121,7 +132,7 @@ interface Done {
   readonly calls?: readonly ApiCall[]
   readonly letters?: readonly Letter[]
   readonly commands?: readonly WorldCommand[]
-  readonly fined?: Readonly<Record<string, CauseId>>
+  readonly fined?: { readonly key: string; readonly id: CauseId }
 }
 
 function arrive(
@@ -146,19 +157,7 @@ function fine(job: Job, order: Extract<Order, { kind: 'fine' }>, { ctx, at, stat
   const { plate, cameraId, speedKmh, limitKmh } = order
   const params = { plate, camera: cameraId, speed: Math.round(speedKmh), limit: limitKmh }
   const id = ctx.ids.next()
-  const letter: Letter = {
-    id,
-    cause: fact.id,
-    plate,
-    entry: {
-      id,
-      kind: 'fine',
-      from: job.unit.functionName,
-      subject: { key: 'mail.fine.subject', params },
-      body: { key: 'mail.fine.body', params },
-      at,
-    },
-  }
+  const letter = fineLetter({ id, cause: fact.id, plate, from: job.unit.functionName, at }, 'fine', params)
   const call = unitCall(job, ctx, {
     cause: id,
     eventSource: 'hall.city',
@@ -166,25 +165,18 @@ function fine(job: Job, order: Extract<Order, { kind: 'fine' }>, { ctx, at, stat
     requestParameters: { plate, camera: cameraId, speedKmh, limitKmh },
     responseElements: { fineId: id },
   })
-  return { completion: returned(job.start, { fine: id }), letters: [letter], calls: [call], fined: { [order.key]: id } }
+  return {
+    completion: returned(job.start, { fine: id }),
+    letters: [letter],
+    calls: [call],
+    fined: { key: order.key, id },
+  }
 }
 
 function repair(job: Job, order: Extract<Order, { kind: 'repair' }>, { ctx, at, fact }: Arrival): Done {
   const { plate, part, rule } = order
   const id = ctx.ids.next()
-  const letter: Letter = {
-    id,
-    cause: fact.id,
-    plate,
-    entry: {
-      id,
-      kind: 'repair',
-      from: job.unit.functionName,
-      subject: { key: `mail.repair.${part}.subject`, params: { plate } },
-      body: { key: `mail.repair.${part}.body`, params: { plate, rule } },
-      at,
-    },
-  }
+  const letter = repairLetter({ id, cause: fact.id, plate, from: job.unit.functionName, at }, part, rule)
   const call = unitCall(job, ctx, {
     cause: id,
     eventSource: 'garage.city',

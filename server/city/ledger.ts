@@ -1,11 +1,19 @@
-import type { AlarmChange } from '../../shared/aws/alarm.ts'
-import type { BusEvent, Dispatch, RuleMatch } from '../../shared/aws/event.ts'
-import type { InvocationEnd, InvocationStart } from '../../shared/aws/invocation.ts'
-import type { ComplianceChange, ItemRecorded } from '../../shared/aws/item.ts'
+import type { AlarmActionRun, AlarmChange } from '../../shared/aws/alarm.ts'
+import type { BusEvent, Dispatch, LoopStop, RuleMatch } from '../../shared/aws/event.ts'
+import type {
+  AttemptEnded,
+  DeadLetter,
+  DestinationMessage,
+  InvocationEnd,
+  InvocationStart,
+} from '../../shared/aws/invocation.ts'
+import type { ComplianceChange, ItemRecorded, RemediationStart } from '../../shared/aws/item.ts'
 import type { TrailRecord } from '../../shared/aws/record.ts'
 import type { Caused, CauseId } from '../../shared/ids.ts'
 import type { Fact } from '../../shared/model/fact.ts'
 import type { InboxEntry, Moment } from '../../shared/protocol/view.ts'
+import type { RuleRun } from '../services/config/state.ts'
+import type { InsightRecord } from '../services/trail/insights.ts'
 
 /** A letter in a driver's mailbox, with the plate whose mailbox it is. */
 export interface Letter extends Caused {
@@ -17,15 +25,23 @@ export interface Letter extends Caused {
 export type Thing =
   | { readonly kind: 'fact'; readonly it: Fact }
   | { readonly kind: 'alarm'; readonly it: AlarmChange }
+  | { readonly kind: 'action'; readonly it: AlarmActionRun }
   | { readonly kind: 'event'; readonly it: BusEvent }
   | { readonly kind: 'match'; readonly it: RuleMatch }
   | { readonly kind: 'dispatch'; readonly it: Dispatch }
+  | { readonly kind: 'loop'; readonly it: LoopStop }
   | { readonly kind: 'start'; readonly it: InvocationStart }
+  | { readonly kind: 'attempt'; readonly it: AttemptEnded }
   | { readonly kind: 'end'; readonly it: InvocationEnd }
+  | { readonly kind: 'dead-letter'; readonly it: DeadLetter }
+  | { readonly kind: 'message'; readonly it: DestinationMessage }
   | { readonly kind: 'letter'; readonly it: Letter }
   | { readonly kind: 'record'; readonly it: TrailRecord }
+  | { readonly kind: 'insight'; readonly it: InsightRecord }
   | { readonly kind: 'item'; readonly it: ItemRecorded }
+  | { readonly kind: 'run'; readonly it: RuleRun }
   | { readonly kind: 'compliance'; readonly it: ComplianceChange }
+  | { readonly kind: 'remediation'; readonly it: RemediationStart }
 
 export interface LedgerEntry {
   readonly thing: Thing

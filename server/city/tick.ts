@@ -1,6 +1,6 @@
 import type { StepContext } from '../../shared/aws/step.ts'
 import { openIds } from '../../shared/ids.ts'
-import type { WorldCommand } from '../../shared/model/command.ts'
+import type { Moment } from '../../shared/protocol/view.ts'
 import { stepBridge } from '../services/bridge/bridge.ts'
 import { stepConfig } from '../services/config/config.ts'
 import { stepLambda } from '../services/lambda/lambda.ts'
@@ -11,60 +11,81 @@ import { armCameras } from './arm-cameras.ts'
 import { post } from './boards.ts'
 import type { City } from './city.ts'
 import { momentAt } from './clock.ts'
+import { toCodeRuns } from './code-runs.ts'
+import { toCompletions, toStreet, type CityCommand } from './command.ts'
+import { carry } from './carry.ts'
 import { addCounts, countStep } from './counts.ts'
 import { direct, toWorldCommands } from './director.ts'
-import { putRules } from './hall.ts'
-import { beginJobs, dropJobs, finishJobs } from './jobs.ts'
+import { writeFunctionLogs } from './function-logs.ts'
+import { stepGarage } from './garage.ts'
+import { putRules, toHallCalls } from './hall.ts'
+import { finishJobs } from './jobs.ts'
 import { note } from './ledger.ts'
-import { toThings } from './things.ts'
-import { toDatapoints, toDriverCalls, toRequests, toResourceChanges } from './to-services.ts'
+import { toThings, type Step } from './things.ts'
+import { kindOnFile, toDatapoints, toDriverCalls, toResourceChanges } from './to-services.ts'
+import { toInvokeCalls, toRequests } from './to-lambda.ts'
+import { stepUnits } from './units.ts'
 
 /** Runs the street once, from the drivers to the logbook. Within a tick nothing flows upstream. */
-export function tick(city: City, asked: readonly WorldCommand[]): City {
-  const { scenario, carried, map } = city
+export function tick(city: City, asked: readonly CityCommand[]): City {
+  const { scenario, carried, map, world } = city
   const at = momentAt(city.clock, city.tick + 1)
   const ctx: StepContext = { now: at.serviceMs, ids: openIds(city.tick + 1), seed: city.seed }
 
-  const facts = stepWorld(city.world, [...toWorldCommands(carried.acts), ...carried.commands, ...asked], ctx.ids)
+  const facts = stepWorld(world, [...toWorldCommands(carried.acts), ...carried.commands, ...toStreet(asked)], ctx.ids)
   const done = finishJobs(city.jobs, facts, { ctx, at })
 
-  const armed = armCameras(city.watch, facts, scenario, ctx)
+  const armed = armCameras(writeFunctionLogs(city.watch, carried.logs, ctx), facts, scenario, ctx)
   const measured = toDatapoints(facts, ctx.now)
   const watch = stepWatch(armed.watch, [...carried.datapoints, ...measured], ctx)
 
-  const hall = putRules(city.config, carried.acts, ctx)
-  const config = stepConfig(hall.config, { changes: toResourceChanges(facts, ctx.now), remediationOutcomes: [] }, ctx)
+  const changes = toResourceChanges(facts, ctx.now, (plate) => kindOnFile(city.config, plate))
+  const config = stepConfig(city.config, { changes, remediationOutcomes: carried.outcomes }, ctx)
+  const garage = stepGarage(city.garage, { facts, orders: config.remediations }, { ctx, at })
 
   const entries = [...carried.entries, ...armed.entries, ...watch.events, ...config.events]
   const bridge = stepBridge(city.bridge, { entries, handovers: carried.handovers }, ctx)
 
-  const requests = [...toRequests(bridge.dispatches), ...config.invocations]
-  const lambda = stepLambda(city.lambda, { requests, completions: done.completions }, ctx)
-  const begun = beginJobs(dropJobs(done.state, lambda.attempts), lambda.starts, scenario.services.units)
+  const requests = [...toRequests(bridge, watch, config), ...carried.requests]
+  const completions = [...carried.completions, ...done.completions, ...toCompletions(asked)]
+  const lambda = stepLambda(city.lambda, { requests, completions }, ctx)
+  const isOnTheRoad = (plate: string) => world.scratch.slotOfPlate.has(plate)
+  const units = stepUnits(done.state, lambda, scenario.services.units, { ctx, at, map, isOnTheRoad })
 
-  const calls = [...toDriverCalls(map, facts, ctx.now), ...armed.calls, ...hall.calls, ...done.calls]
-  const trail = stepTrail(city.trail, calls, ctx)
-  const director = direct(city.director, scenario, { letters: done.letters, playMs: at.playMs })
+  const hallCalls = toHallCalls(carried.acts, ctx)
+  const byServices = [...armed.calls, ...hallCalls.map(({ call }) => call), ...garage.calls]
+  const byUnits = [...toInvokeCalls(requests, lambda.refused, ctx.now), ...done.calls, ...units.calls]
+  const trail = stepTrail(city.trail, [...toDriverCalls(map, facts, ctx.now), ...byServices, ...byUnits], ctx)
 
-  const step = { facts, measured, watch, config, bridge, lambda, letters: done.letters, trail }
-  const things = toThings(step)
-  note(city.ledger, things, at)
-  const datapoints = [...bridge.datapoints, ...lambda.datapoints]
-  const commands = [...done.commands, ...begun.commands]
+  const letters = [...done.letters, ...garage.letters, ...units.letters]
+  const director = direct(city.director, scenario, { letters, playMs: at.playMs })
+  const step = { facts, measured, watch, config, bridge, lambda, letters, trail }
   return {
-    ...city,
-    tick: city.tick + 1,
+    ...withNews(city, step, at),
     watch: watch.state,
-    config: config.state,
+    config: putRules(config.state, hallCalls, { records: trail.records, ctx }),
     bridge: bridge.state,
     lambda: lambda.state,
     trail: trail.state,
-    jobs: begun.state,
+    jobs: units.state,
+    garage: garage.state,
     director: director.state,
+    carried: carry({ ...step, done, garage, units, acts: director.acts }),
+    runs: toCodeRuns(lambda.state, lambda.starts, ctx.now),
+    delivered: { files: trail.files, digests: trail.digests },
+  }
+}
+
+/** One tick on, with what happened in it counted, remembered and shown. */
+function withNews(city: City, step: Step, at: Moment): City {
+  const things = toThings(step)
+  note(city.ledger, things, at)
+  return {
+    ...city,
+    tick: city.tick + 1,
+    facts: step.facts,
+    letters: step.letters,
     boards: post(city.boards, things, at),
-    carried: { commands, entries: trail.events, handovers: lambda.handovers, datapoints, acts: director.acts },
     counts: addCounts(city.counts, countStep(step)),
-    facts,
-    letters: done.letters,
   }
 }

@@ -1,15 +1,13 @@
 import { HOME_REGION, vehicleArn } from '../../shared/aws/account.ts'
-import type { Dispatch } from '../../shared/aws/event.ts'
-import { functionArn, ruleArn } from '../../shared/aws/account.ts'
-import type { InvocationRequest } from '../../shared/aws/invocation.ts'
 import type { ResourceChange } from '../../shared/aws/item.ts'
 import type { Datapoint } from '../../shared/aws/metric.ts'
 import type { ApiCall, Principal } from '../../shared/aws/record.ts'
 import type { JsonObject } from '../../shared/json.ts'
 import type { CityMap } from '../../shared/model/city-map.ts'
 import type { Fact, FactOf } from '../../shared/model/fact.ts'
-import type { VehicleCondition, VehicleKind } from '../../shared/model/vehicle.ts'
+import { VEHICLE_KINDS, type VehicleCondition, type VehicleKind } from '../../shared/model/vehicle.ts'
 import type { ServiceMs } from '../../shared/units.ts'
+import type { ConfigState } from '../services/config/state.ts'
 
 /** What of the street each service is told, in the service's own words. */
 
@@ -52,17 +50,32 @@ const toConfiguration = (kind: VehicleKind, condition: VehicleCondition): JsonOb
 
 const round = (value: number, steps: number) => Math.round(value * steps) / steps
 
-/** The inspector writes down what he has looked at, and that a vehicle is gone. */
-export function toResourceChanges(facts: readonly Fact[], now: ServiceMs): ResourceChange[] {
+/**
+ * The inspector writes down what he has looked at, what has been mended on a vehicle that he knows, and that one is gone.
+ *
+ * @param kindOf what kind of vehicle he has on file under that plate, `null` for one he does not know
+ */
+export function toResourceChanges(
+  facts: readonly Fact[],
+  now: ServiceMs,
+  kindOf: (plate: string) => VehicleKind | null,
+): ResourceChange[] {
   return facts.flatMap((fact) => {
-    if (fact.kind === 'vehicle-inspected')
-      return [vehicleChange(fact, toConfiguration(fact.vehicle, fact.condition), now)]
-    return fact.kind === 'vehicle-left' ? [vehicleChange(fact, null, now)] : []
+    if (fact.kind === 'vehicle-left') return [vehicleChange(fact, null, now)]
+    if (fact.kind !== 'vehicle-inspected' && fact.kind !== 'part-repaired') return []
+    const kind = fact.kind === 'vehicle-inspected' ? fact.vehicle : kindOf(fact.plate)
+    return kind === null ? [] : [vehicleChange(fact, toConfiguration(kind, fact.condition), now)]
   })
 }
 
+/** The kind of a vehicle that the inspector knows, as he last wrote it down. */
+export function kindOnFile({ resources }: ConfigState, plate: string): VehicleKind | null {
+  const kind = resources[`${VEHICLE_TYPE}/${plate}`]?.seen.configuration?.['kind']
+  return VEHICLE_KINDS.find((known) => known === kind) ?? null
+}
+
 const vehicleChange = (
-  fact: FactOf<'vehicle-inspected' | 'vehicle-left'>,
+  fact: FactOf<'vehicle-inspected' | 'part-repaired' | 'vehicle-left'>,
   configuration: JsonObject | null,
   at: ServiceMs,
 ): ResourceChange => ({
@@ -75,20 +88,6 @@ const vehicleChange = (
   relationships: [],
   at,
 })
-
-/** A dispatch of the bus to a function is an asynchronous invocation (EventBridge User Guide, "Event bus targets"). */
-export const toRequests = (dispatches: readonly Dispatch[]): InvocationRequest[] =>
-  dispatches
-    .filter((dispatch) => dispatch.targetArn.startsWith(functionArn('')))
-    .map((dispatch) => ({
-      cause: dispatch.id,
-      functionName: dispatch.targetArn,
-      payload: dispatch.payload,
-      invokedBy: 'events.amazonaws.com',
-      sourceArn: ruleArn(dispatch.ruleName),
-      dispatchId: dispatch.id,
-      hops: dispatch.hops,
-    }))
 
 const USER_AGENT = 'city-console/1.0'
 const DRIVER_ADDRESS = '10.20.30.7'

@@ -23,6 +23,8 @@ export interface AlarmActionRun extends Caused {
   readonly actionArn: string
   /** What the target gets: Lambda's alarm payload for a function, the message's body for a topic. */
   readonly payload: JsonObject
+  /** The metric's dimensions; empty for a composite alarm. */
+  readonly dimensions: Dimensions
 }
 
 export type ComparisonOperator =

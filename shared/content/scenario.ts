@@ -2,51 +2,10 @@ import * as z from 'zod/mini'
 
 import type { Result } from '../result.ts'
 import { fail, ok } from '../result.ts'
+import { addressesIn, configRule, name, services } from './scenario-services.ts'
 
-const name = z.string().check(z.regex(/^[.\-_A-Za-z0-9]{1,64}$/))
 const textKey = z.string().check(z.regex(/^[a-z][A-Za-z0-9.-]*$/))
 const seconds = z.number().check(z.nonnegative())
-
-/** An alarm that the city makes for each plate at each detector, when the plate first passes there. */
-const alarm = z.object({
-  /** `speed` becomes `speed-<camera>-<plate>`. */
-  name,
-  metricName: z.string(),
-  statistic: z.enum(['Maximum', 'Average', 'Minimum', 'Sum', 'SampleCount']),
-  period: z.int().check(z.positive()),
-  evaluationPeriods: z.int().check(z.positive()),
-  datapointsToAlarm: z.int().check(z.positive()),
-  threshold: z.number(),
-  comparisonOperator: z.enum([
-    'GreaterThanThreshold',
-    'GreaterThanOrEqualToThreshold',
-    'LessThanThreshold',
-    'LessThanOrEqualToThreshold',
-  ]),
-  treatMissingData: z.enum(['missing', 'ignore', 'breaching', 'notBreaching']),
-})
-
-const rule = z.object({
-  name,
-  eventPattern: z.record(z.string(), z.unknown()),
-  targets: z.array(z.object({ id: name, functionName: name })).check(z.minLength(1), z.maxLength(5)),
-})
-
-/** `job` is what the unit does when it gets there: see `server/city/jobs.ts`. */
-const responseUnit = z.object({
-  functionName: name,
-  job: z.enum(['issue-fine', 'repair-car']),
-  role: name,
-  vehicle: z.enum(['response', 'drone', 'tow-truck']),
-  timeout: z.int().check(z.positive(), z.maximum(900)),
-  reservedConcurrency: z.optional(z.int().check(z.nonnegative())),
-})
-
-const configRule = z.object({
-  name,
-  sourceIdentifier: z.string().check(z.regex(/^[A-Z_]+$/)),
-  inputParameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-})
 
 /** What city hall does by itself: at a moment of play, or as the answer to something that happened. */
 const inject = z.object({
@@ -84,20 +43,11 @@ const scenario = z.object({
     drones: z.int().check(z.nonnegative(), z.maximum(20)),
     towTrucks: z.int().check(z.nonnegative(), z.maximum(20)),
   }),
-  services: z.object({
-    alarms: z.array(alarm),
-    rules: z.array(rule),
-    units: z.array(responseUnit),
-    configRules: z.array(configRule),
-    trail: z.object({ name, isMultiRegion: z.boolean(), dataEvents: z.boolean() }),
-  }),
+  services,
   injects: z.array(inject),
 })
 
 export type Scenario = z.infer<typeof scenario>
-export type AlarmTemplate = Scenario['services']['alarms'][number]
-export type ResponseUnitDefinition = Scenario['services']['units'][number]
-export type ConfigRuleDefinition = Scenario['services']['configRules'][number]
 export type Inject = Scenario['injects'][number]
 
 /** Where a scenario file is wrong, and why. */
@@ -112,26 +62,43 @@ const toPath = (path: readonly PropertyKey[]) =>
     .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index > 0 ? '.' : ''}${String(part)}`))
     .join('')
 
-/** Names that one part of a scenario uses and another must define. */
-function findDangling(content: Scenario): ContentFault | null {
-  const units = new Set(content.services.units.map((unit) => unit.functionName))
-  for (const [r, { targets }] of content.services.rules.entries())
-    for (const [t, target] of targets.entries())
-      if (!units.has(target.functionName))
-        return {
-          path: `services.rules[${r}].targets[${t}].functionName`,
-          reason: `no unit is called ${target.functionName}`,
-        }
-  return null
+/** Units that one part of a scenario names and another must define. */
+function findDangling({ services: given }: Scenario): ContentFault | null {
+  const units = new Set(given.units.map(({ functionName }) => functionName))
+  const named = [
+    ...given.rules.flatMap(({ targets }, r) =>
+      targets.map(({ functionName }, t) => ({
+        path: `services.rules[${r}].targets[${t}].functionName`,
+        unit: functionName,
+      })),
+    ),
+    ...addressesIn(given).flatMap(({ path, address }) =>
+      address?.startsWith('function:') ? [{ path, unit: address.slice('function:'.length) }] : [],
+    ),
+  ]
+  const lost = named.find(({ unit }) => !units.has(unit))
+  return lost === undefined ? null : { path: lost.path, reason: `no unit is called ${lost.unit}` }
+}
+
+interface Issue {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+  /** Of a union: what each of its forms found wrong. */
+  readonly errors?: readonly (readonly Issue[])[]
+}
+
+/** The deepest fault of the form that fits best, where something may have more than one form. */
+function toFault(issue: Issue | undefined, above: readonly PropertyKey[] = []): ContentFault {
+  const path = [...above, ...(issue?.path ?? [])]
+  const [closest] = (issue?.errors ?? []).toSorted((a, b) => a.length - b.length)
+  if (closest?.[0] !== undefined) return toFault(closest[0], path)
+  return { path: toPath(path), reason: issue?.message ?? 'not a scenario' }
 }
 
 /** Reads a scenario file. @returns the scenario, or the path and reason of its first fault */
 export function decodeScenario(json: unknown): Result<Scenario, ContentFault> {
   const read = scenario.safeParse(json)
-  if (!read.success) {
-    const issue = read.error.issues[0]
-    return fail({ path: toPath(issue?.path ?? []), reason: issue?.message ?? 'not a scenario' })
-  }
+  if (!read.success) return fail(toFault(read.error.issues[0] as Issue | undefined))
   const dangling = findDangling(read.data)
   return dangling === null ? ok(read.data) : fail(dangling)
 }

@@ -4,7 +4,8 @@ import type { PartLevel } from '../../client/view/car-state.ts'
 import type { CardId } from '../../client/view/first-minute.ts'
 import type { TouchZone } from '../../client/input/touch.ts'
 import type { LinkState } from '../../client/net/feed.ts'
-import type { InvocationEnd } from '../../shared/aws/invocation.ts'
+import type { RuleRun } from '../../server/services/config/state.ts'
+import type { AttemptEnded, InvocationEnd } from '../../shared/aws/invocation.ts'
 import type { AlarmState } from '../../shared/aws/alarm.ts'
 import type { ComplianceType, ItemStatus } from '../../shared/aws/item.ts'
 import type { Principal } from '../../shared/aws/record.ts'
@@ -28,6 +29,8 @@ const items = listOf<ItemStatus>({
 }) // prettier-ignore
 const verdicts = listOf<ComplianceType>({ COMPLIANT: true, NON_COMPLIANT: true, NOT_APPLICABLE: true })
 const ends = listOf<InvocationEnd['condition']>({ Success: true, RetriesExhausted: true, EventAgeExceeded: true, ZeroReservedConcurrency: true }) // prettier-ignore
+const attempts = listOf<AttemptEnded['outcome']>({ returned: true, threw: true, crashed: true, 'timed-out': true })
+const triggers = listOf<RuleRun['trigger']>({ periodic: true, 'on-demand': true })
 const principals = listOf<Principal['type']>({ IAMUser: true, AssumedRole: true, AWSService: true, Root: true })
 const categories = listOf<LogbookLine['category']>({ Management: true, Data: true })
 const links = listOf<LinkState>({ websocket: true, polling: true, reconnecting: true, closed: true, solo: true })
@@ -69,13 +72,16 @@ export const TEXT_FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'caption.siren.': directions,
   'card.': cards,
   'chain.': facts,
+  'chain.action.': ['function', 'topic'],
   'chain.alarm.': alarms,
+  'chain.attempt.': attempts,
   'chain.compliance.': verdicts,
   'chain.end.': ends,
   'chain.item.': items,
   'chain.letter.': letters,
   'chain.manoeuvre.': manoeuvres,
   'chain.record.': principals,
+  'chain.run.': triggers,
   'errand.': errands,
   'language.': LANGUAGES,
   'link.': links,

@@ -112,7 +112,8 @@ function runActions(run: Run, alarm: Alarm, { before, at }: Past): void {
       ? lambdaPayload(alarm, before, occasion(run, alarm, at))
       : messageBody(alarm, before.status.value, at)
     const { AlarmName: alarmName } = alarm.config
-    run.actions.push({ id: run.ctx.ids.next(), cause: alarm.status.changeId, alarmName, actionArn, payload })
+    const common = { cause: alarm.status.changeId, alarmName, dimensions: dimensionsOf(alarm) }
+    run.actions.push({ id: run.ctx.ids.next(), ...common, actionArn, payload })
     run.history.push(actionItem(alarm, actionArn, at))
   }
 }
@@ -141,11 +142,13 @@ function recordChange(run: Run, alarm: Alarm, { to, reason, reasonData, at, caus
     to,
     reason,
     at,
-    dimensions: alarm.kind === 'metric' ? toDimensions(alarm.config.Dimensions) : {},
+    dimensions: dimensionsOf(alarm),
   }
   run.changes.push(change)
   return { value: to, reason, reasonData, updatedAt: at, transitionedAt: at, changeId: change.id }
 }
+
+const dimensionsOf = (alarm: Alarm) => (alarm.kind === 'metric' ? toDimensions(alarm.config.Dimensions) : {})
 
 function occasion(run: Run, alarm: Alarm, at: ServiceMs) {
   const { changeId } = alarm.status
