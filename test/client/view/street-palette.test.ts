@@ -19,9 +19,10 @@ const contrast = (a: string, b: string) => {
 describe('the palette', () => {
   it('is the one that the style sheet of the city writes down', () => {
     const style = readFileSync(new URL('../../../assets/STYLE.md', import.meta.url), 'utf8')
-    const named = [...style.matchAll(/^\| ((?:`\w+` ?)+)\| ((?:#[0-9a-f]{6} ?)+)/gm)].flatMap(([, names, colours]) => {
-      const values = colours?.trim().split(' ') ?? []
-      return [...(names ?? '').matchAll(/`(\w+)`/g)].map(([, name], i) => [name ?? '', values[i]] as const)
+    const named = style.split('\n').flatMap((line) => {
+      const [, names = '', colours = ''] = line.split('|')
+      const values = colours.match(/#[0-9a-f]{6}/g) ?? []
+      return (names.match(/`\w+`/g) ?? []).map((name, i) => [name.slice(1, -1), values[i]] as const)
     })
     expect(named.length).toBeGreaterThan(30)
     for (const [name, colour] of named)
