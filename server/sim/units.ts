@@ -78,7 +78,7 @@ function secondsTo(world: World, unit: Unit, target: number): number {
 }
 
 /** From where the unit is, or leaves its station, to where the target is, at the limits. */
-export function drivingSeconds(world: World, unit: Unit, target: number): number {
+function drivingSeconds(world: World, unit: Unit, target: number): number {
   const { vehicles, streets } = world
   const { lanes } = streets.map
   const lane = whole(vehicles.lane, target)
