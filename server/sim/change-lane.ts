@@ -31,6 +31,8 @@ const PRESSED_METRES = 150
 const HARD_METRES = 60
 /** Seconds of detour that a change of mere comfort may cost, far from and near to the end of the lane. */
 const DETOUR_SECONDS = 5
+const CRAWLING = 1
+const HINDERED_METRES = 120
 const BUS = VEHICLE_KINDS.indexOf('bus')
 
 export function changeLanes(world: World): void {
@@ -58,9 +60,18 @@ function consider(world: World, slot: number): void {
     if (gain(world, slot, want, remaining < HARD_METRES) + bias > THRESHOLD) change(world, slot, want)
     return
   }
+  if (!isHindered(world, slot)) return
   const toLeft = mayWander(world, slot, left, remaining) ? gain(world, slot, left, false) : -Infinity
   const toRight = mayWander(world, slot, right, remaining) ? gain(world, slot, right, false) + KEEP_RIGHT : -Infinity
   if (Math.max(toLeft, toRight) > THRESHOLD) change(world, slot, toLeft > toRight ? left : right)
+}
+
+/** Only who drives behind somebody has something to gain; nobody changes for comfort while standing. */
+function isHindered(world: World, slot: number): boolean {
+  const { vehicles } = world
+  const ahead = whole(vehicles.ahead, slot)
+  if (ahead < 0 || at(vehicles.speed, slot) < CRAWLING) return false
+  return at(vehicles.s, ahead) - at(vehicles.s, slot) < HINDERED_METRES
 }
 
 /** Whether the route can do with that lane as well, and the vehicle may use it. */

@@ -14,17 +14,19 @@ import { MODE } from './vehicle-table.ts'
 const FUEL_PER_METRE = 1 / 24_000
 const TREAD_MM_PER_METRE = 1 / 40_000
 const BRAKES_PER_METRE_PER_SECOND = 1 / 40_000
+const WEAR_SECONDS = 5
+const WEAR_TICKS = WEAR_SECONDS * TICKS_PER_SECOND
 /** Once per how many seconds of driving a lamp fails. */
 const LAMP_SECONDS = 7200
 /** What is worth a line on the vehicle's sheet: each of these much. */
 const TOLD: Readonly<Record<'brakes' | 'tyres' | 'fuel', number>> = { brakes: 0.1, tyres: 0.5, fuel: 0.25 }
 
-/** Wears every vehicle once per second, a twentieth of them each tick. */
+/** Wears every vehicle once in five seconds, a hundredth of them each tick. */
 export function stepWear(world: World, report: Report): void {
   const { vehicles, clock } = world
   const highWater = whole(clock.highWater, 0)
   const tick = whole(clock.tick, 0)
-  for (let slot = tick % TICKS_PER_SECOND; slot < highWater; slot += TICKS_PER_SECOND) {
+  for (let slot = tick % WEAR_TICKS; slot < highWater; slot += WEAR_TICKS) {
     const mode = whole(vehicles.mode, slot)
     if (mode !== MODE.lane && mode !== MODE.free) continue
     if (at(vehicles.speed, slot) > 0.5) wear(world, slot, report)
@@ -33,14 +35,14 @@ export function stepWear(world: World, report: Report): void {
 
 function wear(world: World, slot: number, report: Report): void {
   const { vehicles } = world
-  const metres = at(vehicles.speed, slot)
-  const braked = Math.max(0, -at(vehicles.accel, slot))
+  const metres = at(vehicles.speed, slot) * WEAR_SECONDS
+  const braked = Math.max(0, -at(vehicles.accel, slot)) * WEAR_SECONDS
   wearDown(world, slot, { part: 'fuel', by: metres * FUEL_PER_METRE }, report)
   wearDown(world, slot, { part: 'tyres', by: metres * TREAD_MM_PER_METRE }, report)
   wearDown(world, slot, { part: 'brakes', by: -braked * BRAKES_PER_METRE_PER_SECOND }, report)
   if (vehicles.lampsWorking[slot] !== 1) return
   const tick = whole(world.clock.tick, 0)
-  if (randomShare(world.settings.seed, streamFor(STREAM.wear, slot), tick) >= 1 / LAMP_SECONDS) return
+  if (randomShare(world.settings.seed, streamFor(STREAM.wear, slot), tick) >= WEAR_SECONDS / LAMP_SECONDS) return
   setPart(world, slot, 'headlights', false)
   noteCondition(world, slot, { part: 'headlights', cause: null }, report)
 }
