@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 import { pino } from 'pino'
 
+import { createAwsServer, findRoomCity, openArchives } from './aws-endpoint.ts'
 import { openCity } from './city/city.ts'
 import type { Letter } from './city/ledger.ts'
 import { loadLibrary, type Library } from './library.ts'
@@ -15,7 +16,7 @@ import { openApp } from './net/app.ts'
 import { openLimits } from './net/limits.ts'
 import { openSockets } from './net/sockets.ts'
 import { systemClock } from './rooms/clock.ts'
-import { openHall } from './rooms/hall.ts'
+import { openHall, type Hall } from './rooms/hall.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { readAsset } from './store/content.ts'
 
@@ -23,6 +24,8 @@ import { readAsset } from './store/content.ts'
 export interface Running {
   readonly address: string
   readonly port: number
+  /** Where AWS's command line may look into the rooms; `null` unless `AWS_API_PORT` is set. */
+  readonly awsPort: number | null
   close(): Promise<void>
 }
 
@@ -42,6 +45,7 @@ export async function startServer(env: Readonly<Record<string, string | undefine
     clock: systemClock,
     maxRooms: settings.MAX_ROOMS,
     openCity: (scenarioId) => openScenario(library, scenarioId),
+    ...(settings.AWS_API_PORT === undefined ? {} : { openArchive: openArchives(library) }),
     onLetters: (letters: readonly Letter[]) => {
       for (const { plate, entry } of letters) mailbag.add(plate, entry)
     },
@@ -53,12 +57,15 @@ export async function startServer(env: Readonly<Record<string, string | undefine
   const app = openApp({ hall, limits, version, client: CLIENT, startedAt, now: () => performance.now() })
   const http = createServer(app)
   const io = openSockets(http, { hall, limits, onError })
-  const port = await listen(http, settings)
+  const aws = await listenToAws(hall, settings)
+  const port = await listen(http, { name: 'PORT', host: settings.HOST, port: settings.PORT })
   return {
     address: addressOf(settings.HOST, port),
     port,
+    awsPort: aws?.port ?? null,
     async close() {
       hall.close()
+      aws?.close()
       await io.close()
       await mailbag.empty()
     },
@@ -92,18 +99,41 @@ async function openMail(settings: Settings, onError: (error: unknown) => void): 
   return openMailbag(openPostman(settings.SMTP_URL), write, onError)
 }
 
-function listen(http: ReturnType<typeof createServer>, { HOST, PORT }: Settings): Promise<number> {
+/** Read-only, and never on an address that others can reach. */
+async function listenToAws(hall: Hall, { AWS_API_PORT }: Settings) {
+  if (AWS_API_PORT === undefined) return null
+  const server = createAwsServer(findRoomCity((code) => hall.find(code)))
+  // It never keeps the process alive: not when the game cannot start, nor when it has ended.
+  server.unref()
+  const port = await listen(server, { name: 'AWS_API_PORT', host: '127.0.0.1', port: AWS_API_PORT })
+  const close = () => {
+    server.closeAllConnections()
+    server.close()
+  }
+  return { port, close }
+}
+
+interface Place {
+  /** The variable that set the port. */
+  readonly name: string
+  readonly host: string
+  readonly port: number
+}
+
+function listen(http: Server, { name, host, port: wanted }: Place): Promise<number> {
   return new Promise((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         new StartError(
-          error.code === 'EADDRINUSE' ? `PORT=${PORT}: taken by another program` : `${HOST}:${PORT}: ${error.message}`,
+          error.code === 'EADDRINUSE'
+            ? `${name}=${wanted}: taken by another program`
+            : `${host}:${wanted}: ${error.message}`,
         ),
       )
     })
-    http.listen(PORT, HOST, () => {
+    http.listen(wanted, host, () => {
       const address = http.address()
-      resolve(typeof address === 'object' && address !== null ? address.port : PORT)
+      resolve(typeof address === 'object' && address !== null ? address.port : wanted)
     })
   })
 }

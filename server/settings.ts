@@ -12,6 +12,8 @@ const environment = z.object({
     .regex(/^smtps?:\/\/\S+$/, 'must look like smtp://host:port')
     .optional(),
   MAX_ROOMS: z.coerce.number({ error: 'must be a number' }).int().min(1).max(1000).default(100),
+  /** A port on the loopback address where AWS's own command line may look into the rooms. */
+  AWS_API_PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65_535).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 

@@ -3,6 +3,7 @@ import { TICK_MS } from '../../shared/units.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { City } from '../city/city.ts'
 import type { Letter } from '../city/ledger.ts'
+import type { TrailStore } from '../store/port.ts'
 import type { Clock } from './clock.ts'
 import { newRoomCode, newToken } from './codes.ts'
 import { MAX_SEATS, Room, type Crash } from './room.ts'
@@ -13,6 +14,8 @@ export interface HallSettings {
   readonly maxRooms: number
   /** Opens the city of a scenario; the seed is drawn by the caller. */
   readonly openCity: (scenarioId: string) => City | null
+  /** Opens the archive of a room's logbook; left out: nobody will read it. */
+  readonly openArchive?: () => TrailStore
   readonly onLetters: (letters: readonly Letter[]) => void
   readonly onCrash: (crash: Crash) => void
 }
@@ -64,6 +67,7 @@ export function openHall(settings: HallSettings): Hall {
         clock: settings.clock,
         phaseMs: (rooms.size % PHASES) * (TICK_MS / PHASES),
         maxSeats: Math.min(MAX_SEATS, city.scenario.players.max),
+        ...(settings.openArchive === undefined ? {} : { archive: settings.openArchive() }),
         onLetters: settings.onLetters,
         onCrash: settings.onCrash,
         onClose: () => rooms.delete(code),

@@ -7,11 +7,14 @@ import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 import type { Chain, Role, RoomView } from '../../shared/protocol/view.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { City } from '../city/city.ts'
+import type { CityCommand } from '../city/command.ts'
 import type { Letter } from '../city/ledger.ts'
 import { openScan, type StreetScan } from '../city/street-scan.ts'
 import { tick } from '../city/tick.ts'
 import { chainOf, viewCity } from '../city/views.ts'
+import type { TrailStore } from '../store/port.ts'
 import type { Clock } from './clock.ts'
+import { CodeRunner } from './code-runner.ts'
 import { sameSecret } from './codes.ts'
 import { Member, type Line } from './member.ts'
 import { openPace, type Pace } from './pace.ts'
@@ -33,6 +36,8 @@ export interface RoomSettings {
   readonly clock: Clock
   readonly phaseMs: number
   readonly maxSeats: number
+  /** Where the logbook's files go; left out: nobody will read them. */
+  readonly archive?: TrailStore
   /** Told of every letter, so that a copy can leave the game. */
   readonly onLetters: (letters: readonly Letter[]) => void
   /** Told when a bug stopped the city: what was thrown, and how to make it happen again. */
@@ -52,7 +57,7 @@ export interface Crash {
 
 export interface JournalEntry {
   readonly tick: number
-  readonly commands: readonly WorldCommand[]
+  readonly commands: readonly CityCommand[]
 }
 
 type JoinRequest = ClientCommand<'join'>
@@ -68,7 +73,8 @@ export class Room {
   readonly #members = new Map<Line, Member>()
   readonly #book = openSeatBook()
   readonly #journal: JournalEntry[] = []
-  #inbox: WorldCommand[] = []
+  readonly #runner = new CodeRunner((completion) => this.#inbox.push({ kind: 'complete-invocation', completion }))
+  #inbox: CityCommand[] = []
   readonly #scan: StreetScan
   #city: City
   #paused = false
@@ -102,6 +108,15 @@ export class Room {
 
   get slippedTicks(): number {
     return this.#pace.slipped
+  }
+
+  /** As the last tick left it. */
+  get city(): City {
+    return this.#city
+  }
+
+  get archive(): TrailStore | null {
+    return this.#settings.archive ?? null
   }
 
   get currentTick(): number {
@@ -196,6 +211,7 @@ export class Room {
     if (this.#ended) return
     this.#ended = true
     this.#pace.stop()
+    this.#runner.close()
     this.#stopCounting?.()
     this.#stopRetrying?.()
     this.#idle?.()
@@ -302,10 +318,18 @@ export class Room {
       this.#crash(error)
       return
     }
-    if (this.#city.letters.length > 0) this.#settings.onLetters(this.#city.letters)
+    this.#handOver()
     if (this.#city.boards.fines !== fines) this.#announce()
     for (const member of this.#members.values()) member.tell(this.#city, this.#scan, (role) => this.#roomView(role))
     this.#letLostGo()
+  }
+
+  /** What leaves the city: letters, log files, and code to be run. */
+  #handOver(): void {
+    const { letters, runs, delivered } = this.#city
+    if (letters.length > 0) this.#settings.onLetters(letters)
+    this.#runner.begin(runs)
+    if (delivered.files.length + delivered.digests.length > 0) this.#settings.archive?.deliver(delivered)
   }
 
   /** The inputs of this tick, one a seat. */

@@ -1,19 +1,14 @@
-import type { DigestDraft, LogFileDraft, ObjectStore, PublicKey } from '../../shared/aws/log-file.ts'
 import type { ServiceMs } from '../../shared/units.ts'
 import { listPublicKeys } from '../services/trail/public-keys.ts'
 import type { ValidationReport, ValidationRequest } from '../services/trail/validate.ts'
+import type { TrailStore } from './port.ts'
 import type { RegionKey } from './trail-keys.ts'
 import { createRegionKey } from './trail-keys.ts'
 import { openMemoryObjects } from './trail-objects.ts'
 import { EMPTY_SEAL_MEMORY, sealDrafts, validateTrailLogs } from './trail-seal.ts'
 
 /** Where one city's trails deliver: its buckets, its Regions' keys, and what sealing has to remember. */
-export interface TrailArchive {
-  /** The buckets, open to whoever may change them: an intruder's changes are made here. */
-  readonly objects: ObjectStore
-  /** Seals and stores what one step of the trail sent out; every step's must come, in order. */
-  deliver(drafts: { readonly files: readonly LogFileDraft[]; readonly digests: readonly DigestDraft[] }): void
-  publicKeys(region: string): readonly PublicKey[]
+export interface TrailArchive extends TrailStore {
   /** Validates with the keys published for that Region and time. */
   validate(request: Omit<ValidationRequest, 'publicKeys'>): ValidationReport
 }
