@@ -108,7 +108,7 @@ export class Feed implements CityFeed {
 
   /** A frame that does not fit what is known is answered by asking for a whole one. */
   onFrame(bytes: Uint8Array, nowMs: number): void {
-    const frame = this.#decoder.decode(bytes, this.#others.beforeMove)
+    const frame = this.#decoder.decode(bytes)
     if (!frame.ok) return this.#resync()
     this.#heardMs = nowMs
     const { tick, own, surface, digest } = frame.value

@@ -1,7 +1,7 @@
 import { openLaneHeadings, poseOnLane, type LaneHeadings } from '../../shared/driving/lane-pose.ts'
 import { wrapAngle } from '../../shared/driving/trig.ts'
 import type { CityMap, Pose } from '../../shared/model/city-map.ts'
-import type { BeforeMove, Tracked } from '../../shared/protocol/street-decoder.ts'
+import type { Tracked } from '../../shared/protocol/street-decoder.ts'
 import { predictFree, predictLane, type Track } from '../../shared/protocol/track.ts'
 import { metresPerSecond, TICK_MS } from '../../shared/units.ts'
 import type { DrawnCar } from './feed.ts'
@@ -12,12 +12,14 @@ const EXTRAPOLATE_MS = 250
 const FADE_MS = 500
 const FADED = 0.35
 /** Half of a jump has been glided over after this long. */
-const HALF_LIFE_MS = 60
+const HALF_LIFE_MS = 80
 /** Metres beyond which a jump is shown as one. */
 const SNAP = 8
 
 interface Shown {
   readonly car: DrawnCar
+  /** What was told and is shown. */
+  on: Track
   readonly offset: { x: number; y: number; heading: number }
 }
 
@@ -28,6 +30,7 @@ export class OtherCars {
   readonly #shown = new Map<Tracked, Shown>()
   readonly #was: Pose = openPose()
   readonly #is: Pose = openPose()
+  readonly #at = { lane: 0, s: 0, speed: 0 }
   #playMs = 0
   #newestMs = 0
 
@@ -41,20 +44,6 @@ export class OtherCars {
     this.#newestMs = tick * TICK_MS
   }
 
-  /** Keeps a car where it is drawn while its track is replaced; it glides from there. */
-  readonly beforeMove: BeforeMove = (tracked, next) => {
-    const shown = this.#shown.get(tracked)
-    if (shown === undefined) return
-    this.#place(tracked.track, tracked.before, this.#was)
-    this.#place(next, tracked.track, this.#is)
-    const x = shown.offset.x + this.#was.x - this.#is.x
-    const y = shown.offset.y + this.#was.y - this.#is.y
-    const isFar = x * x + y * y > SNAP * SNAP
-    shown.offset.x = isFar ? 0 : x
-    shown.offset.y = isFar ? 0 : y
-    shown.offset.heading = isFar ? 0 : wrapAngle(shown.offset.heading + this.#was.heading - this.#is.heading)
-  }
-
   /** @param playMs the instant to show, on the server's play clock */
   show(inView: ReadonlyMap<number, Tracked>, playMs: number): readonly DrawnCar[] {
     const passedMs = Math.max(0, playMs - this.#playMs)
@@ -66,13 +55,16 @@ export class OtherCars {
   }
 
   #draw(tracked: Tracked, fade: number): DrawnCar {
-    const shown = this.#shown.get(tracked) ?? openShown(tracked)
+    const tick = Math.min(this.#playMs, this.#newestMs + EXTRAPOLATE_MS) / TICK_MS
+    const on = trackAt(tracked, tick)
+    const shown = this.#shown.get(tracked) ?? openShown(tracked, on)
     this.#shown.set(tracked, shown)
     const { car, offset } = shown
     offset.x *= fade
     offset.y *= fade
     offset.heading *= fade
-    this.#place(tracked.track, tracked.before, this.#is)
+    this.#place(on, tick, this.#is)
+    if (shown.on !== on) this.#glide(shown, on, tick)
     const overdueMs = Math.max(0, this.#playMs - this.#newestMs - EXTRAPOLATE_MS)
     car.x = this.#is.x + offset.x
     car.y = this.#is.y + offset.y
@@ -83,25 +75,39 @@ export class OtherCars {
     return car
   }
 
-  /** Where a track leads at the shown instant: the newest one that had begun by then, and never far past the news. */
-  #place(track: Track, before: Track | null, out: Pose): void {
-    const tick = Math.min(this.#playMs, this.#newestMs + EXTRAPOLATE_MS) / TICK_MS
-    const on = before !== null && before.form === track.form && tick < track.tick ? before : track
+  /** News that is shown from now on says another place than the old: the car stays where it is drawn and glides there. */
+  #glide(shown: Shown, on: Track, tick: number): void {
+    const { offset } = shown
+    this.#place(shown.on, tick, this.#was)
+    shown.on = on
+    const x = offset.x + this.#was.x - this.#is.x
+    const y = offset.y + this.#was.y - this.#is.y
+    const isFar = x * x + y * y > SNAP * SNAP
+    offset.x = isFar ? 0 : x
+    offset.y = isFar ? 0 : y
+    offset.heading = isFar ? 0 : wrapAngle(offset.heading + this.#was.heading - this.#is.heading)
+  }
+
+  #place(on: Track, tick: number, out: Pose): void {
     if (on.form === 'free') {
       predictFree(on, tick, out)
       out.speed = metresPerSecond(on.speed)
       return
     }
-    const at = { lane: 0, s: 0, speed: 0 }
-    predictLane(this.#map.lanes, on, tick, at)
-    poseOnLane(this.#headings, at.lane, { s: at.s, lat: on.lat }, out)
-    out.speed = metresPerSecond(at.speed)
+    predictLane(this.#map.lanes, on, tick, this.#at)
+    poseOnLane(this.#headings, this.#at.lane, { s: this.#at.s, lat: on.lat }, out)
+    out.speed = metresPerSecond(this.#at.speed)
   }
 }
 
+/** What is shown at an instant: the newest that had been true by then. */
+const trackAt = ({ track, before }: Tracked, tick: number): Track =>
+  before !== null && tick < track.tick ? before : track
+
 const openPose = (): Pose => ({ x: 0, y: 0, heading: 0, speed: metresPerSecond(0) })
 
-const openShown = ({ id, kind, colour, flags }: Tracked): Shown => ({
+const openShown = ({ id, kind, colour, flags }: Tracked, on: Track): Shown => ({
+  on,
   car: { id, kind, colour: paintAt(colour), x: 0, y: 0, heading: 0, speed: 0, flags, alpha: 1 },
   offset: { x: 0, y: 0, heading: 0 },
 })

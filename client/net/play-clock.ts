@@ -1,7 +1,7 @@
 /** Newest arrivals kept to judge the network by: two seconds' worth. */
 const KEPT = 40
 const LEAST_DELAY = 100
-const MOST_DELAY = 250
+const MOST_DELAY = 300
 /** How fast the shown clock may run away from the screen's, to catch up unseen. */
 const SLEW = 0.05
 
@@ -17,20 +17,24 @@ export interface PlayClock {
 
 export function openPlayClock(): PlayClock {
   let offsets: number[] = []
+  let gaps: number[] = []
   let held = false
   let newest = 0
   let shownAt: { nowMs: number; playMs: number } | null = null
 
   const best = () => (offsets.length === 0 ? 0 : Math.max(...offsets))
-  /** How late the unluckier frames come, beside the luckiest. */
+  /** How far apart frames are, and how late the unluckier ones come, beside the luckiest. */
   function delay(): number {
-    const late = offsets.map((offset) => best() - offset).sort((a, b) => a - b)
-    const p95 = late[Math.floor((late.length - 1) * 0.95)] ?? 0
-    return Math.min(MOST_DELAY, Math.max(LEAST_DELAY, 50 + p95))
+    const late = quantile(
+      offsets.map((offset) => best() - offset),
+      0.95,
+    )
+    return Math.min(MOST_DELAY, Math.max(LEAST_DELAY, quantile(gaps, 0.5) + late))
   }
 
   return {
     take(playMs, nowMs) {
+      if (playMs > newest) gaps = [...gaps, playMs - newest].slice(-KEPT)
       newest = Math.max(newest, playMs)
       offsets.push(playMs - nowMs)
       if (offsets.length > KEPT) offsets.shift()
@@ -55,3 +59,6 @@ export function openPlayClock(): PlayClock {
     },
   }
 }
+
+const quantile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? 0

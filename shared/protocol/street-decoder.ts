@@ -28,9 +28,6 @@ const ALL_PARTS = Object.values(PART).reduce((all, part) => all | part, 0)
 /** With none of these a vehicle goes on as it was expected to; only its flags or its side of the lane have changed. */
 const MOVES = FIELD.place | FIELD.drift | FIELD.speed | FIELD.turn
 
-/** Told of each vehicle just before its track is replaced, so that what is drawn need not jump. */
-export type BeforeMove = (tracked: Tracked, next: Track) => void
-
 /**
  * The receiving end of `StreetEncoder`. Bytes that are no frame, or do not fit what is known, are an error: then the
  * decoder has to be given a whole frame before it goes on. It never throws and never reads past the end.
@@ -50,9 +47,9 @@ export class StreetDecoder {
     return this.#slots
   }
 
-  decode(bytes: Uint8Array, beforeMove: BeforeMove = () => {}): Result<FrameNews, string> {
+  decode(bytes: Uint8Array): Result<FrameNews, string> {
     const reader = new ByteReader(bytes)
-    const news = this.#read(reader, beforeMove)
+    const news = this.#read(reader)
     const fault = news.ok
       ? reader.isBroken
         ? 'shorter than it says'
@@ -65,7 +62,7 @@ export class StreetDecoder {
     return fail(fault)
   }
 
-  #read(reader: ByteReader, beforeMove: BeforeMove): Result<FrameNews, string> {
+  #read(reader: ByteReader): Result<FrameNews, string> {
     const parts = reader.u8()
     if (parts & ~ALL_PARTS) return fail('no frame')
     if (parts & PART.whole) {
@@ -78,8 +75,7 @@ export class StreetDecoder {
     const surface = parts & PART.surface ? readSurface(reader) : null
     if (parts & PART.gone) this.#readGone(reader)
     const fault =
-      (parts & PART.come ? this.#readCome(reader) : null) ??
-      (parts & PART.moved ? this.#readMoved(reader, beforeMove) : null)
+      (parts & PART.come ? this.#readCome(reader) : null) ?? (parts & PART.moved ? this.#readMoved(reader) : null)
     if (fault !== null) return fail(fault)
     return ok({ tick: this.#tick, own, surface, digest: parts & PART.digest ? this.#readDigest(reader) : null })
   }
@@ -142,7 +138,7 @@ export class StreetDecoder {
     }
   }
 
-  #readMoved(reader: ByteReader, beforeMove: BeforeMove): string | null {
+  #readMoved(reader: ByteReader): string | null {
     let slot = -1
     for (let left = reader.u8(); left > 0 && !reader.isBroken; left -= 1) {
       slot += reader.u8() + 1
@@ -153,7 +149,6 @@ export class StreetDecoder {
       const next = track.form === 'lane' ? this.#moveLane(track, mask, reader) : this.#moveFree(track, mask, reader)
       if (next === null) return 'a lane that cannot be'
       if (mask & FIELD.flags) tracked.flags = reader.varint()
-      beforeMove(tracked, next)
       tracked.before = track
       tracked.track = next
     }
