@@ -74,7 +74,10 @@ function speakerOf(id: CardId): Speaker | null {
   return id.slice('first-'.length) as Speaker
 }
 
-const cardText = (id: CardId) => t(`card.${id}`, keyNames(settings.value.bindings))
+const cardText = (id: CardId) =>
+  id === 'steer' && matchMedia('(pointer: coarse)').matches
+    ? t('card.steer-by-thumb')
+    : t(`card.${id}`, keyNames(settings.value.bindings))
 
 const keyNames = (bindings: Bindings) => ({
   keys: [bindings.accelerate, bindings.left, bindings.brake, bindings.right]

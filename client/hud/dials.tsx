@@ -12,33 +12,35 @@ export function Speedometer({ model }: { readonly model: HudModel }) {
   const { own } = model.street.value
   if (!car || !own) return null
   const dial = toDial(Math.abs(toKmh(metresPerSecond(own.speed))), car.limitKmh)
+  const hasLimit = car.limitKmh > 0
+  const words = { speed: dial.speedKmh, limit: car.limitKmh }
   return (
     <div class={`dial ${dial.isOver ? 'dial-over' : ''}`}>
       <div class="dial-face">
         <svg viewBox="0 0 120 120" aria-hidden="true">
           <path class="dial-track" d={ARC} pathLength={100} />
           <path class="dial-value" d={ARC} pathLength={100} stroke-dasharray={`${dial.share * 100} 100`} />
-          <path
-            class="dial-limit"
-            d={ARC}
-            pathLength={100}
-            stroke-dasharray="1.6 98.4"
-            stroke-dashoffset={-dial.limitShare * 100}
-          />
+          {hasLimit && (
+            <path
+              class="dial-limit"
+              d={ARC}
+              pathLength={100}
+              stroke-dasharray="1.6 98.4"
+              stroke-dashoffset={-dial.limitShare * 100}
+            />
+          )}
         </svg>
-        <span
-          class="dial-number"
-          role="img"
-          aria-label={t('dial.speed', { speed: dial.speedKmh, limit: car.limitKmh })}
-        >
+        <span class="dial-number" role="img" aria-label={t(hasLimit ? 'dial.speed' : 'dial.speed.open', words)}>
           {dial.speedKmh}
           <small>km/h</small>
         </span>
       </div>
       <div class="dial-side">
-        <span class="limit-sign" aria-hidden="true">
-          {car.limitKmh}
-        </span>
+        {hasLimit && (
+          <span class="limit-sign" aria-hidden="true">
+            {car.limitKmh}
+          </span>
+        )}
         <span class="dial-word">{dial.isOver && t('dial.over')}</span>
       </div>
     </div>

@@ -11,13 +11,16 @@ export interface Dial {
   readonly isOver: boolean
 }
 
-/** @param speed forwards or backwards, 0 or more */
+/**
+ * @param speed forwards or backwards, 0 or more
+ * @param limit 0 where no road sets one
+ */
 export function toDial(speed: number, limit: Kmh): Dial {
   const share = (value: number) => Math.min(1, value / FULL_DIAL_KMH)
   return {
     speedKmh: Math.round(speed),
     share: share(speed),
     limitShare: share(limit),
-    isOver: Math.round(speed) > limit,
+    isOver: limit > 0 && Math.round(speed) > limit,
   }
 }

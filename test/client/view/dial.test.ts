@@ -19,4 +19,8 @@ describe('toDial', () => {
   ])('judges what it shows: %d km/h at 50 is over: %s', (speed, isOver) => {
     expect(toDial(speed, kmh(50)).isOver).toBe(isOver)
   })
+
+  it('speaks of no excess where no road sets a limit', () => {
+    expect(toDial(99, kmh(0))).toMatchObject({ isOver: false, limitShare: 0 })
+  })
 })
