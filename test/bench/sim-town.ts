@@ -1,3 +1,4 @@
+import type { WorldCommand } from '../../shared/model/command.ts'
 import { openIds } from '../../shared/ids.ts'
 import { compileMap } from '../../shared/content/map/compile.ts'
 import { generateTown } from '../../shared/content/map/town.ts'
@@ -28,6 +29,22 @@ export const openTraffic = (streets: Streets, vehicles: number): World =>
     },
     streets,
   )
+
+/** Brings seats onto the street that drive themselves, every fourth by the wheel. */
+export function seatPlayers(world: World, seats: number): void {
+  const commands = Array.from({ length: seats }, (_, i): WorldCommand[] => [
+    { kind: 'join', seatId: `s${i}`, plate: `S-${i}`, vehicle: 'sedan', colour: i },
+    i % 4 === 0
+      ? {
+          kind: 'drive',
+          seatId: `s${i}`,
+          seq: 1,
+          input: { throttle: 0.5, steering: ((i % 9) - 4) / 8, handbrake: false },
+        }
+      : { kind: 'offline', seatId: `s${i}`, offline: true },
+  ])
+  stepWorld(world, commands.flat(), openIds((world.clock.tick[0] ?? 0) + 1))
+}
 
 /** Steps a world, and says how many milliseconds each tick took. */
 export function timeTicks(world: World, ticks: number): Float64Array {

@@ -11,13 +11,14 @@ import type { World } from '../../server/sim/state.ts'
 import type { Streets } from '../../server/sim/streets.ts'
 import { kernelSpeed } from './sim-kernel.ts'
 import { sumoUpdates } from './sim-sumo.ts'
-import { openTown, openTraffic, shareOf, timeTicks } from './sim-town.ts'
+import { openTown, openTraffic, seatPlayers, shareOf, timeTicks } from './sim-town.ts'
 
 const TOWN = 20
 const COUNTS = [1_000, 5_000, 20_000]
 const WARM_UP_TICKS = 400
 const ROUND_TICKS = 50
 const ROUNDS = 32
+const ROOM = { players: 200, vehicles: 2_000 } as const
 
 interface Row {
   readonly vehicles: number
@@ -82,4 +83,18 @@ const rows = COUNTS.map((vehicles) => {
   )
   return row
 })
-if (process.argv.includes('--json')) console.log(JSON.stringify({ rows }))
+
+/** The street's part of a full room's tick. */
+const room = openTraffic(streets, ROOM.vehicles)
+seatPlayers(room, ROOM.players)
+timeTicks(room, WARM_UP_TICKS)
+const spent = timeTicks(room, ROUND_TICKS * ROUNDS)
+const roomRow = {
+  ...ROOM,
+  tickMsMean: spent.reduce((sum, each) => sum + each, 0) / spent.length,
+  tickMsP99: shareOf(spent, 0.99),
+}
+console.log(
+  `${ROOM.players} players among ${ROOM.vehicles}: mean ${roomRow.tickMsMean.toFixed(3)} p99 ${roomRow.tickMsP99.toFixed(3)} ms`,
+)
+if (process.argv.includes('--json')) console.log(JSON.stringify({ rows, room: roomRow }))
