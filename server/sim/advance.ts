@@ -87,8 +87,9 @@ function wishedSpeed(world: World, slot: number, lane: number): number {
   const bend = streets.bendSpeed[lane] as number
   const limit = (queues.limit[lane] as number) * desired
   const wished = limit < bend ? limit : bend
+  if ((vehicles.ahead[slot] as number) >= 0) return wished
   const next = vehicles.next[slot] as number
-  if (next < 0 || (vehicles.ahead[slot] as number) >= 0) return wished
+  if (next < 0) return wished
   const pace = Math.min((queues.limit[next] as number) * desired, streets.bendSpeed[next] as number)
   if (pace >= wished) return wished
   const remaining = (streets.map.lanes.length[lane] as number) - (vehicles.s[slot] as number)
@@ -134,9 +135,11 @@ function moveOne(world: World, slot: number, report: Report): void {
   }
   vehicles.speed[slot] = speed
   vehicles.s[slot] = s
-  vehicles.waited[slot] = speed < STANDING ? (vehicles.waited[slot] as number) + 1 : 0
+  if (speed < STANDING) vehicles.waited[slot] = (vehicles.waited[slot] as number) + 1
+  else if (vehicles.waited[slot] !== 0) vehicles.waited[slot] = 0
   const flags = vehicles.flags[slot] as number
-  vehicles.flags[slot] = accel < BRAKING_LIGHT ? flags | VEHICLE_FLAG.braking : flags & ~VEHICLE_FLAG.braking
+  const lit = accel < BRAKING_LIGHT ? flags | VEHICLE_FLAG.braking : flags & ~VEHICLE_FLAG.braking
+  if (lit !== flags) vehicles.flags[slot] = lit
   const lane = vehicles.lane[slot] as number
   if ((streets.features[lane] as number) & FEATURE.camera) {
     passLaneCameras(world, { slot, from, to: s, speedFrom: before, speedTo: speed }, report)
