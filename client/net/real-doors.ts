@@ -1,21 +1,17 @@
 import type { OpenedRoom, Doors } from './doors.ts'
-import { withLight } from '../debug/light.ts'
 import { withOverlay } from '../debug/overlay.ts'
-import type { CityFeed } from './feed.ts'
 import type { Reply } from '../../shared/protocol/messages.ts'
 
 /** The real world: each part is loaded when it is first needed, so that the front page stays light. */
 export const doors: Doors = {
-  openSolo: async (request) => withDebug(await (await import('./solo-feed.ts')).openSolo(request)),
+  openSolo: async (request) => withOverlay(await (await import('./solo-feed.ts')).openSolo(request)),
   async joinRoom(request) {
     const joined = await (await import('./remote-feed.ts')).joinRoom(request)
-    return joined.ok ? { ok: true, value: withDebug(joined.value) } : joined
+    return joined.ok ? { ok: true, value: withOverlay(joined.value) } : joined
   },
   createRoom,
   openGame: async (parent, feed, options) => (await import('../scenes/game.ts')).openGame(parent, feed, options),
 }
-
-const withDebug = <F extends CityFeed>(feed: F): F => withOverlay(withLight(feed))
 
 /** Asks the server for a new room. No server, or none that answers, is a refusal like any other. */
 async function createRoom(): Promise<Reply<OpenedRoom>> {

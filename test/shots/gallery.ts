@@ -5,87 +5,103 @@ import type { Studio, Visit } from './studio.ts'
 const PORTRAIT: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 const LANDSCAPE: BrowserContextOptions = { viewport: { width: 844, height: 390 }, hasTouch: true, isMobile: true }
 const WALL: BrowserContextOptions = { viewport: { width: 1920, height: 1080 } }
-const LARGE = { textScale: 2 }
-const CONTRAST = { highContrast: true }
 
-/** Seconds of play until a picture has something to show. */
-const A_MOMENT = 6
-const A_WHILE = 14
+/** The autopilot drives through the town, at its limits and by its lights. */
+const PILOT = { assists: { autopilot: true } }
+const LARGE = { ...PILOT, textScale: 2 }
+const CONTRAST = { ...PILOT, highContrast: true }
+
+const OLD_TOWN = { hour: 11, road: 'vieux-4' }
 const CLASS = ['Renard agile', 'Héron calme', 'Loutre vive', 'Mésange rapide', 'Castor malin']
+/** Seconds of play until a picture has something to show. */
+const A_MOMENT = 8
+const TO_THE_CAMERA = 27
 
-const landing = async ({ open, shoot }: Studio) => {
+async function landing({ open, shoot }: Studio): Promise<void> {
   await open('/')
   await shoot()
 }
 
-const drive =
-  (light = 'hour=11', seconds = A_MOMENT) =>
-  async ({ driveSolo, shoot }: Studio) => {
-    await driveSolo(seconds, light)
-    await shoot()
-  }
+async function lobby({ page, openClass, open, shoot }: Studio): Promise<void> {
+  await open(`/j/${await openClass([])}`)
+  await page.locator('.names').scrollIntoViewIfNeeded()
+  await shoot()
+}
+
+async function ride({ openSolo, watch, shoot }: Studio): Promise<void> {
+  await openSolo()
+  await watch(A_MOMENT)
+  await shoot()
+}
+
+async function rideInTheDark({ page, openSolo, watch, shoot }: Studio): Promise<void> {
+  await openSolo()
+  await page.keyboard.press('KeyL')
+  await watch(A_MOMENT)
+  await shoot()
+}
+
+/** At speed on the ring, about to pass a camera. */
+async function race({ openSolo, driver, page, shoot }: Studio): Promise<void> {
+  await openSolo()
+  const until = Number(await page.locator('#overlay').getAttribute('data-tick')) + TO_THE_CAMERA * 20
+  await driver.driveUntil(async () => Number(await page.locator('#overlay').getAttribute('data-tick')) > until)
+  await shoot()
+}
+
+async function xray({ page, openSolo, watch, shoot }: Studio): Promise<void> {
+  await openSolo()
+  await page.keyboard.press('KeyX')
+  await watch(A_MOMENT)
+  await shoot()
+}
 
 /** Earns a fine on the ring, then opens what tells of it: mailbox, chain of causes, logbook. */
-async function earnFine({ page, say, driveSolo, shoot }: Studio): Promise<void> {
-  const driver = await driveSolo(1, 'hour=11')
-  const mail = page.getByRole('button', { name: say('toolbar.mailbox') }).first()
-  const isFined = await driver.driveUntil(async () => (await mail.locator('.badge').count()) > 0)
-  if (!isFined) throw new Error('no fine in the mailbox')
+async function earnFine({ page, say, openSolo, driver, shoot }: Studio): Promise<void> {
+  await openSolo()
+  const tool = (key: string) => page.getByRole('button', { name: say(key) }).first()
+  const badge = tool('toolbar.mailbox').locator('.badge')
+  if (!(await driver.driveUntil(async () => (await badge.count()) > 0))) throw new Error('no fine in the mailbox')
   await shoot('fined')
-  await mail.click()
-  await page.locator('.letter-fine').last().waitFor()
+  await tool('toolbar.mailbox').click()
+  const fine = page.locator('.letter-fine').last()
+  await fine.waitFor()
   await shoot('mailbox')
-  await page
-    .locator('.letter-fine')
-    .last()
-    .getByRole('button', { name: say('why.ask') })
-    .click()
+  await fine.getByRole('button', { name: say('why.ask') }).click()
   await page.locator('.walk .step').first().waitFor()
   await shoot('panel')
-  await page.locator('.walk .step-json summary').first().click()
+  await page.locator('.walk .step-json summary').nth(1).click()
+  await shoot('panel-json')
   await page.locator('.after').scrollIntoViewIfNeeded()
   await shoot('panel-end')
-  while ((await page.locator('dialog[open], [role=dialog]').count()) > 0) await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: say('toolbar.logbook') }).first().click() // prettier-ignore
-  await page.locator('[role=dialog], dialog[open]').first().waitFor()
+  while ((await page.locator('dialog[open]').count()) > 0) await page.keyboard.press('Escape')
+  await tool('toolbar.logbook').click()
+  await page.locator('dialog[open]').waitFor()
   await shoot('logbook')
 }
 
-async function host({ page, hostRoom, open, shoot }: Studio): Promise<void> {
-  const code = await hostRoom(CLASS)
-  await open(`/host?room=${code}`)
-  await page.locator('.door-code').waitFor()
-  await page.waitForTimeout(8000)
-  await shoot()
-}
-
-async function projector({ page, hostRoom, open, shoot }: Studio): Promise<void> {
-  const code = await hostRoom(CLASS)
-  await open(`/projector?room=${code}`)
-  await page.locator('.street-picture canvas').waitFor()
-  await page.waitForTimeout(12_000)
-  await shoot()
-}
-
-async function lobby({ hostRoom, open, shoot }: Studio): Promise<void> {
-  await open(`/j/${await hostRoom([])}`)
-  await shoot()
-}
-
-async function xray({ page, driveSolo, shoot }: Studio): Promise<void> {
-  const driver = await driveSolo(A_MOMENT, 'hour=11')
-  await page.keyboard.press('KeyX')
-  await driver.driveUntil(() => Promise.resolve(false), 3)
-  await shoot()
-}
-
-async function settingsPanel({ page, say, driveSolo, shoot }: Studio): Promise<void> {
-  await driveSolo(2)
-  await page
-    .getByRole('button', { name: say('toolbar.settings') })
-    .first()
-    .click()
+async function settingsPanel({ page, say, openSolo, shoot }: Studio): Promise<void> {
+  await openSolo()
+  const tool = page.getByRole('button', { name: say('toolbar.settings') })
+  await tool.first().click()
   await page.locator('form.settings').waitFor()
+  await shoot()
+}
+
+async function host({ page, openClass, open, shoot }: Studio): Promise<void> {
+  await open(`/host?room=${await openClass(CLASS)}`)
+  await page
+    .locator('.seats tbody tr')
+    .nth(CLASS.length - 1)
+    .waitFor()
+  await page.locator('.feed-line').nth(3).waitFor()
+  await shoot()
+}
+
+async function projector({ page, openClass, open, shoot }: Studio): Promise<void> {
+  await open(`/projector?room=${await openClass(CLASS)}`)
+  await page.locator('.street-picture canvas').waitFor()
+  await page.locator('.wall-headline .agent-icon').first().waitFor()
   await shoot()
 }
 
@@ -97,17 +113,20 @@ export const GALLERY: readonly Visit[] = [
   { name: 'landing-phone', language: 'fr', screen: PORTRAIT, take: landing },
   { name: 'lobby', take: lobby },
   { name: 'lobby-phone', language: 'fr', screen: PORTRAIT, take: lobby },
-  { name: 'drive-day', take: drive('hour=11', A_WHILE) },
-  { name: 'drive-dusk', take: drive('hour=20.1') },
-  { name: 'drive-night', take: drive('hour=23') },
-  { name: 'drive-rain', take: drive('hour=15&weather=rain') },
-  { name: 'drive-fog', take: drive('hour=9&weather=fog') },
-  { name: 'drive-fr', language: 'fr', take: drive() },
-  { name: 'drive-contrast', settings: CONTRAST, take: drive() },
-  { name: 'drive-large', settings: LARGE, take: drive() },
-  { name: 'phone-portrait', language: 'fr', screen: PORTRAIT, take: drive() },
-  { name: 'phone-landscape', screen: LANDSCAPE, take: drive() },
-  { name: 'xray', take: xray },
+  { name: 'drive-ring', take: race },
+  { name: 'drive-day', settings: PILOT, lesson: { hour: 11, road: 'nuages-6' }, take: ride },
+  { name: 'drive-dusk', settings: PILOT, lesson: { hour: 20.1, road: 'vieux-4' }, take: rideInTheDark },
+  { name: 'drive-night', settings: PILOT, lesson: { hour: 23, road: 'cumulus-3' }, take: rideInTheDark },
+  { name: 'drive-rain', settings: PILOT, lesson: { hour: 15, weather: 'rain', road: 'port-2' }, take: rideInTheDark },
+  { name: 'drive-fog', settings: PILOT, lesson: { hour: 9, weather: 'fog', road: 'ecole-h2-b' }, take: rideInTheDark },
+  { name: 'drive-night-rain', settings: PILOT, lesson: { hour: 22, weather: 'rain', road: 'nuages-4' }, take: rideInTheDark }, // prettier-ignore
+  { name: 'drive-fr', language: 'fr', settings: PILOT, lesson: OLD_TOWN, take: ride },
+  { name: 'drive-contrast', settings: CONTRAST, lesson: OLD_TOWN, take: ride },
+  { name: 'drive-large', settings: LARGE, lesson: OLD_TOWN, take: ride },
+  { name: 'phone-portrait', language: 'fr', screen: PORTRAIT, settings: PILOT, lesson: OLD_TOWN, take: ride },
+  { name: 'phone-landscape', screen: LANDSCAPE, settings: PILOT, lesson: OLD_TOWN, take: ride },
+  { name: 'xray', settings: PILOT, lesson: { hour: 11, road: 'nuages-5' }, take: xray },
+  { name: 'xray-night', settings: PILOT, lesson: { hour: 23, road: 'cumulus-4' }, take: xray },
   { name: 'why', take: earnFine },
   { name: 'why-fr-phone', language: 'fr', screen: PORTRAIT, take: earnFine },
   { name: 'settings', take: settingsPanel },

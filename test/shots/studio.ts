@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 
+import type { Weather } from '../../shared/model/command.ts'
 import type { Running } from '../../server/main.ts'
 import { openPage } from '../support/browser.ts'
 import { openPlayer, openRoom, type Player } from '../support/live-server.ts'
@@ -15,7 +16,17 @@ export interface Visit {
   readonly screen?: BrowserContextOptions
   /** As the settings panel would have saved them. */
   readonly settings?: Readonly<Record<string, unknown>>
+  readonly lesson?: Lesson
   readonly take: (studio: Studio) => Promise<void>
+}
+
+/** What is changed of the lesson that is played: the engine itself then plays at that hour, in that weather. */
+export interface Lesson {
+  /** Hour of the city's day. */
+  readonly hour?: number
+  readonly weather?: Weather
+  /** The road on which the driver starts. */
+  readonly road?: string
 }
 
 export interface Studio {
@@ -24,10 +35,14 @@ export interface Studio {
   /** The text of a key, in the visit's language. */
   readonly say: (key: string) => string
   readonly open: (path: string) => Promise<void>
-  /** Starts a city of one's own and drives it for some seconds of play. `light`: `hour=22&weather=rain`. */
-  readonly driveSolo: (seconds: number, light?: string) => Promise<PageDriver>
-  /** A room with its teacher's page open, and drivers in it. @returns its code */
-  readonly hostRoom: (names: readonly string[]) => Promise<string>
+  /** Starts a city of one's own. */
+  readonly openSolo: () => Promise<void>
+  /** Lets so many seconds of play go by. */
+  readonly watch: (seconds: number) => Promise<void>
+  /** Hands on the keys of the page. */
+  readonly driver: PageDriver
+  /** A room, and drivers in it; its teacher's key is in this browser. @returns its code */
+  readonly openClass: (names: readonly string[]) => Promise<string>
   /** Writes the picture. A second one of the same visit has a name of its own. */
   readonly shoot: (part?: string) => Promise<void>
   readonly close: () => Promise<void>
@@ -50,46 +65,37 @@ export async function openStudio({ browser, server, visit, out }: StudioSetting)
   const texts = textsOf(language)
   const { page, complaints } = await openPage(browser, { locale: language, ...visit.screen })
   const players: Player[] = []
-  if (visit.settings)
-    await page.addInitScript(
-      (saved) => localStorage.setItem('nuageville.settings', saved),
-      JSON.stringify(visit.settings),
-    )
-  const say = (key: string) => texts[key] ?? key
+  if (visit.settings) await keep(page, 'nuageville.settings', JSON.stringify(visit.settings))
+  if (visit.lesson) await changeLesson(page, visit.lesson)
+  const at = (path: string) => new URL(path, server.address).href
 
   return {
     page,
     complaints,
-    say,
+    driver: new PageDriver(page, nuageville),
+    say: (key) => texts[key] ?? key,
     async open(path) {
-      await page.goto(new URL(path, server.address).href)
+      await page.goto(at(path))
       await page.locator('h1').first().waitFor({ state: 'attached' })
-      await page.evaluate(() => document.fonts.ready)
     },
-    async driveSolo(seconds, light = '') {
-      await page.goto(new URL(`/play?scenario=discovery&seed=7&overlay&${light}`, server.address).href)
+    async openSolo() {
+      await page.goto(at('/play?scenario=discovery&seed=7&overlay'))
       await page.locator('#overlay[data-x]').waitFor()
-      const driver = new PageDriver(page, nuageville)
-      await driver.driveUntil(async () => ((await seeCar(page))?.tick ?? 0) > seconds * 20, 60)
-      return driver
     },
-    async hostRoom(names) {
+    async watch(seconds) {
+      const until = ((await seeCar(page))?.tick ?? 0) + seconds * 20
+      while (((await seeCar(page))?.tick ?? 0) < until) await page.waitForTimeout(100)
+    },
+    async openClass(names) {
       const { code, hostKey } = await openRoom(server.port)
-      await page.addInitScript(
-        ([room = '', key = '']) => localStorage.setItem(`nuageville.desk.${room}`, key),
-        [code, hostKey],
-      )
-      for (const name of names) {
-        const player = openPlayer(server.port)
-        players.push(player)
-        await player.join({ room: code, role: 'driver', name })
-        await player.ask('assist', { steering: true, braking: true, speedCap: 1, autopilot: true })
-      }
+      await keep(page, `nuageville.desk.${code}`, hostKey)
+      for (const name of names) players.push(await openAutopilot(server.port, code, name))
       return code
     },
     async shoot(part) {
-      await page.locator('#overlay').evaluateAll((boxes) => boxes.forEach((box) => box.toggleAttribute('hidden', true)))
       const path = `${out}/${visit.name}${part === undefined ? '' : `-${part}`}.png`
+      await page.waitForFunction(isStill)
+      await page.locator('#overlay').evaluateAll((boxes) => boxes.forEach((box) => box.toggleAttribute('hidden', true)))
       await page.screenshot({ path })
       await page
         .locator('#overlay')
@@ -102,3 +108,36 @@ export async function openStudio({ browser, server, visit, out }: StudioSetting)
     },
   }
 }
+
+const keep = (page: Page, name: string, value: string) =>
+  page.addInitScript(([key = '', text = '']) => localStorage.setItem(key, text), [name, value])
+
+/** Panels slide in and cards rise: nothing that comes to an end is still on its way. */
+const isStill = () =>
+  document
+    .getAnimations()
+    .every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity)
+
+async function openAutopilot(port: number, room: string, name: string): Promise<Player> {
+  const player = openPlayer(port)
+  await player.join({ room, role: 'driver', name })
+  await player.ask('assist', { steering: true, braking: true, speedCap: 1, autopilot: true })
+  return player
+}
+
+/** Serves the page a lesson that differs in these points from the one that is built in. */
+async function changeLesson(page: Page, { hour, weather, road }: Lesson): Promise<void> {
+  const inject = { id: 'weather', at: { playSeconds: 0 }, change: { kind: 'set-weather', weather } }
+  await page.route('**/assets/discovery-*.js', async (route) => {
+    const response = await route.fetch()
+    let body = await response.text()
+    if (hour !== undefined) body = body.replace(/startsAt:[^,}]+/, `startsAt:"${startOf(hour)}"`)
+    if (road !== undefined) body = body.replace(/startRoads:\[[^\]]*\]/, `startRoads:["${road}"]`)
+    if (weather !== undefined) body = body.replace('injects:[', `injects:[${JSON.stringify(inject)},`)
+    await route.fulfill({ response, body })
+  })
+}
+
+/** The city lives in UTC+1 all year. */
+const startOf = (hour: number) =>
+  new Date(Date.UTC(2026, 2, 14, 0, Math.round((hour - 1) * 60))).toISOString().replace('.000Z', 'Z')
