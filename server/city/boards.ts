@@ -63,19 +63,31 @@ export function post(boards: Boards, things: readonly Thing[], at: Moment): Boar
   const letters = things.flatMap((thing) => (thing.kind === 'letter' ? [thing.it] : []))
   const changes = things.flatMap((thing) => (thing.kind === 'alarm' ? [thing.it] : []))
   const verdicts = things.flatMap((thing) => (thing.kind === 'compliance' ? [thing.it] : []))
+  const gone = things.flatMap(({ kind, it }) =>
+    kind === 'fact' && it.kind === 'vehicle-left' && it.seatId === null ? [it.plate] : [],
+  )
   const matches = things.flatMap((thing) => (thing.kind === 'match' ? [thing.it.ruleName] : []))
   return {
     feed: extend(boards.feed, feed, VIEW_CAPS.feed),
     logbook: extend(boards.logbook, records, VIEW_CAPS.logbook),
-    inboxes: deliver(boards.inboxes, letters),
+    inboxes: without(deliver(boards.inboxes, letters), gone),
     alarms: light(boards.alarms, changes, at),
     fleet: judge(boards.fleet, verdicts),
     matches: count(boards.matches, matches),
-    fines: count(
-      boards.fines,
-      letters.flatMap((letter) => (letter.entry.kind === 'fine' ? [letter.plate] : [])),
+    fines: without(
+      count(
+        boards.fines,
+        letters.flatMap((letter) => (letter.entry.kind === 'fine' ? [letter.plate] : [])),
+      ),
+      gone,
     ),
   }
+}
+
+/** Traffic that has left reads no letters any more; a seat may come back. */
+function without<T>(byPlate: Readonly<Record<string, T>>, gone: readonly string[]): Readonly<Record<string, T>> {
+  if (!gone.some((plate) => plate in byPlate)) return byPlate
+  return Object.fromEntries(Object.entries(byPlate).filter(([plate]) => !gone.includes(plate)))
 }
 
 /** Every pass and every data event would drown the rest: the feed tells what the agents decided and did. */

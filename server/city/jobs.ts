@@ -46,8 +46,10 @@ const FINE_BOOK = 1000
 
 /** Enters a fine into the book under its key. */
 export function noteFine(state: JobState, key: string, id: CauseId): JobState {
-  const fines = Object.entries({ ...state.fined, [key]: id })
-  return { ...state, fined: Object.fromEntries(fines.slice(-FINE_BOOK)) }
+  const fined: Record<string, CauseId> = { ...state.fined, [key]: id }
+  const [oldest = ''] = Object.keys(fined)
+  if (Object.keys(fined).length > FINE_BOOK) delete fined[oldest]
+  return { ...state, fined }
 }
 
 /** What the units' work came to in this tick. */
