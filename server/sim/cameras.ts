@@ -1,9 +1,11 @@
 import type { CauseId } from '../../shared/ids.ts'
 import { at, whole } from '../../shared/driving/columns.ts'
+import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
 import { kmh } from '../../shared/units.ts'
+import { isDark } from './daylight.ts'
 import type { Report } from './report.ts'
 import { seatIdOf } from './seats.ts'
-import type { World } from './state.ts'
+import { WEATHERS, type World } from './state.ts'
 
 /** One vehicle's way along one lane within a tick. */
 export interface LaneStep {
@@ -31,6 +33,13 @@ function speedAt({ speedFrom, speedTo }: LaneStep, share: number): number {
   return Math.sqrt(speedFrom * speedFrom + (speedTo * speedTo - speedFrom * speedFrom) * share)
 }
 
+/** Fog blinds every camera; at night a vehicle without lights is a shadow that no plate can be read of. */
+function isHidden(world: World, slot: number): boolean {
+  const weather = WEATHERS[whole(world.clock.weather, 0)]
+  if (weather === 'fog') return true
+  return (whole(world.vehicles.flags, slot) & VEHICLE_FLAG.headlights) === 0 && isDark(world)
+}
+
 /** A working camera writes down what crossed its line, to the tenth of km/h. @returns the fact's id */
 export function measure(
   world: World,
@@ -38,7 +47,7 @@ export function measure(
   report: Report,
 ): CauseId | null {
   const site = world.streets.map.cameras[pass.camera]
-  if (!site || world.cameras.working[pass.camera] !== 1) return null
+  if (!site || world.cameras.working[pass.camera] !== 1 || isHidden(world, pass.slot)) return null
   const { id: cameraId, roadId, districtId } = site
   const limitKmh = kmh(world.signs[roadId] ?? site.limitKmh)
   const speedKmh = kmh(Math.round(Math.abs(pass.speed) * 36) / 10)

@@ -18,7 +18,7 @@ function hourOf({ clock, settings }: World): number {
   return hour - HOURS * Math.floor(hour / HOURS)
 }
 
-function isDark(world: World): boolean {
+export function isDark(world: World): boolean {
   const hour = hourOf(world)
   return hour < DAWN || hour >= DUSK
 }

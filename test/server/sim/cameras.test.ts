@@ -43,6 +43,22 @@ describe('cameras', () => {
     expect(pass?.speedKmh).toBeGreaterThanOrEqual(after - 0.05)
   })
 
+  it.each([
+    ['a clear morning', 9, 'clear', false, 1],
+    ['rain', 9, 'rain', false, 1],
+    ['fog', 9, 'fog', true, 0],
+    ['a night with lights on', 23, 'clear', true, 1],
+    ['a night with lights off', 23, 'clear', false, 0],
+  ] as const)('[SIM-49] see in %s what can be seen', (_when, startHour, weather, lights, passes) => {
+    const street = openStreet({ on: 'nuageville', startHour, weather })
+    street.run(1, joinAs('1'))
+    street.run(1, { kind: 'switch', seatId: '1', part: 'headlights', on: lights })
+    const [line] = siteOf(street, 'A7-N').lines
+    putSeat(street, '1', { lane: line?.lane ?? 0, s: (line?.s ?? 0) - 20, speed: 30 })
+    street.run(30, driveAs('1', 0.1))
+    expect(street.told('camera-passed')).toHaveLength(passes)
+  })
+
   it('[SIM-31] miss nobody, at any speed and from any start', () => {
     const speed = fc.double({ min: 3, max: 48, noNaN: true })
     fc.assert(
