@@ -43,7 +43,7 @@ function accept<T>(answer: Answer<T>, name: string): T {
 const SERVICE_OF = { queue: 'sqs', topic: 'sns' } as const
 
 /** The ARN of an address of the scenario, as `function:repair-car`. */
-export function addressArn(address: string): string {
+function addressArn(address: string): string {
   const [kind = '', name = ''] = address.split(':')
   if (kind === 'function') return functionArn(name)
   return kind === 'bus' ? busArn(name) : toArn(SERVICE_OF[kind === 'queue' ? 'queue' : 'topic'], name)

@@ -130,7 +130,6 @@ export const services = z.object({
 
 type Services = z.infer<typeof services>
 export type AlarmTemplate = Services['alarms'][number]
-export type MetricAlarmDefinition = NonNullable<Services['metricAlarms']>[number]
 export type UnitDefinition = Services['units'][number]
 export type DrivingUnit = Extract<UnitDefinition, { readonly job: unknown }>
 export type ConfigRuleDefinition = Services['configRules'][number]

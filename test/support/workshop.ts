@@ -99,7 +99,7 @@ export const openWorkshop = (bots = 0): City => openDiscovery({ bots, scenario: 
 export const join: CityCommand = { kind: 'join', seatId: 's1', plate: PLATE, vehicle: 'sedan', colour: 3 }
 
 /** What the workshop's handlers do, without a sandbox. */
-export function runByHand({ start }: CodeRun): CityCommand {
+function runByHand({ start }: CodeRun): CityCommand {
   const common = { requestId: start.requestId, attempt: start.attempt, logLines: ['hello'], durationMs: 40 }
   const completions: Record<string, InvocationCompletion> = {
     greeter: {

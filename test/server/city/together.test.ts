@@ -35,8 +35,8 @@ describe('two minutes with 300 vehicles', () => {
   it('[CITY-26] leave no consequence whose chain does not reach its first cause', () => {
     expect(city.ledger.recent.size).toBeLessThan(20_000)
     expect(brokenLinks(city)).toEqual([])
-    for (const kind of ['letter', 'record', 'compliance', 'end', 'item'])
-      expect(kinds.get(kind) ?? 0, kind).toBeGreaterThan(0)
+    const missing = ['letter', 'record', 'compliance', 'end', 'item'].filter((kind) => !kinds.has(kind))
+    expect(missing).toEqual([])
   })
 })
 
