@@ -6,6 +6,8 @@ const LONGEST_ROUND_TRIP = 10
 const LOST_TICKS = 200
 /** Ticks between two frames, from a good line to a bad one: 20, 10, 5 and 2 a second. */
 const STRIDES = [1, 2, 4, 10]
+/** A stuck line gets a frame this often, in ticks: perhaps only the word of what was seen is missing. */
+const PROBE_TICKS = 20
 /** A line that keeps up for this many ticks gets frames more often again. */
 const CLEAN_TICKS = 60
 
@@ -36,7 +38,7 @@ export class Flow {
       if (!this.#isStuck) this.#level = Math.min(this.#level + 1, STRIDES.length - 1)
       this.#isStuck = true
       this.#changedAt = now
-      return false
+      return now - this.#newest >= PROBE_TICKS
     }
     this.#isStuck = false
     if (this.#level > 0 && now - this.#changedAt >= CLEAN_TICKS) {

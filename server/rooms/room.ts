@@ -123,6 +123,11 @@ export class Room {
     return this.#city.tick
   }
 
+  /** Whether somebody asks for a seat that is theirs. */
+  knows({ seatToken, seatCode }: JoinRequest): boolean {
+    return findSeat(this.#book, { token: seatToken, code: seatCode }) !== null
+  }
+
   /** Lets a connection in: to a new seat, back to its seat, or to a host's or projector's screen. */
   join(request: JoinRequest, line: Line): Result<Welcome, Refusal> {
     if (request.protocol !== PROTOCOL_VERSION) return refuse('wrong-version', 'join.protocol')

@@ -30,7 +30,7 @@ export interface Screen {
   readonly line: Line
   readonly reasons: string[]
   readonly counts: { frames: number; asks: string[]; bytes: number }
-  /** Breaks or mends the line: while broken nothing passes, either way. */
+  /** Stalls or mends the line: while stalled nothing passes, either way; what was on its way comes late. */
   cut(isCut: boolean): void
   /** Changes the next frame on its way. */
   spoilNext(): void
@@ -68,6 +68,7 @@ function openScreen(room: Room, clock: ManualClock, request: Partial<ClientComma
   const counts: Screen['counts'] = { frames: 0, asks: [], bytes: 0 }
   const reasons: string[] = []
   let drawn = 0
+  const held: (() => void)[] = []
   let isCut = false
   let spoils = false
   const share = () => randomShare(seed, 77, (drawn += 1))
@@ -81,7 +82,8 @@ function openScreen(room: Room, clock: ManualClock, request: Partial<ClientComma
       const at = inOrder ? Math.max(lastAt, wanted) : wanted
       lastAt = at
       clock.after(at - clock.now(), () => {
-        if (!isCut) job()
+        if (isCut) held.push(job)
+        else job()
       })
     }
   }
@@ -136,7 +138,10 @@ function openScreen(room: Room, clock: ManualClock, request: Partial<ClientComma
     line,
     reasons,
     counts,
-    cut: (cut) => void (isCut = cut),
+    cut(cut) {
+      isCut = cut
+      if (!cut) for (const job of held.splice(0)) job()
+    },
     spoilNext: () => void (spoils = true),
   }
   return screen

@@ -1,0 +1,122 @@
+import { type Socket } from 'socket.io-client'
+
+import type { CityMap } from '../../shared/model/city-map.ts'
+import type {
+  ClientCommand,
+  ClientToServerEvents,
+  CommandName,
+  RefusalCode,
+  Reply,
+  ServerToClientEvents,
+  Welcome,
+} from '../../shared/protocol/messages.ts'
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
+import type { JoinRequest, RoomFeed } from './doors.ts'
+import { Feed, type Transport } from './open-feed.ts'
+
+export type GameSocket = Socket<ServerToClientEvents, ClientToServerEvents>
+
+/** What a room is played on, fetched when the room has said which it is. */
+export interface Content {
+  readonly map: CityMap
+  /** Service time at tick 0, in ms. */
+  readonly startsAtMs: number
+}
+
+/** Whoever was let go for a slow line comes back after this long. */
+const RETURN_MS = 1000
+/** Refusals that pass: the seat is asked for again. */
+const PASSING: readonly RefusalCode[] = ['not-now', 'too-fast', 'too-slow']
+/** An answer that takes longer will not come: the connection is being rebuilt. */
+const ANSWER_MS = 10_000
+
+/**
+ * Joins a room over a socket. A refusal is a value; a lost connection is taken up again by itself, with the same seat.
+ */
+export async function joinOver(
+  socket: GameSocket,
+  request: JoinRequest,
+  load: (welcome: Welcome) => Promise<Content>,
+): Promise<Reply<RoomFeed & Feed>> {
+  const transport = openTransport(socket)
+  const joined = await join(transport, request)
+  const joinedAs = socket.id
+  if (!joined.ok) {
+    socket.disconnect()
+    return joined
+  }
+  const welcome = joined.value
+  const { map, startsAtMs } = await load(welcome)
+  if (map.hash !== welcome.mapHash) {
+    socket.disconnect()
+    return { ok: false, refusal: { code: 'wrong-version', field: 'welcome.mapHash' } }
+  }
+  const feed = new Feed({ map, welcome, transport, link: linkOf(socket), startsAtMs })
+  const token = welcome.seatToken ?? request.seatToken
+  const rejoin = async (): Promise<void> => {
+    const again = await join(transport, { ...request, ...(token === undefined ? {} : { seatToken: token }) })
+    if (again.ok) feed.onWelcome(again.value)
+    else if (!PASSING.includes(again.refusal.code)) feed.onLinkState('closed')
+    else setTimeout(() => (socket.connected ? void rejoin() : undefined), RETURN_MS)
+  }
+  listen(socket, feed, rejoin)
+  // The connection was lost and built anew while the content was being loaded.
+  if (socket.connected && socket.id !== joinedAs) void rejoin()
+  return { ok: true, value: Object.assign(feed, { seatToken: welcome.seatToken }) }
+}
+
+const join = (transport: Transport, request: JoinRequest) =>
+  transport.ask('join', { protocol: PROTOCOL_VERSION, ...request }) as Promise<Reply<Welcome>>
+
+function openTransport(socket: GameSocket): Transport {
+  // The table of messages types every call of `ask`; inside it the name is any of them.
+  const timed = socket.timeout(ANSWER_MS) as unknown as { emitWithAck(name: string, body: unknown): Promise<unknown> }
+  return {
+    async ask<N extends CommandName>(name: N, body: ClientCommand<N>) {
+      try {
+        return (await timed.emitWithAck(name, body)) as Reply<unknown>
+      } catch {
+        // Socket.IO rejects only when the time is up: for the page that is a refusal like any other.
+        return { ok: false, refusal: { code: 'not-now', field: name } }
+      }
+    },
+    steer(inputs) {
+      if (!socket.connected || !socket.io.engine.transport.writable) return false
+      socket.emit('bytes', inputs)
+      return true
+    },
+    close: () => {
+      socket.disconnect()
+    },
+  }
+}
+
+const linkOf = (socket: GameSocket) =>
+  socket.io.engine?.transport.name === 'websocket' ? ('websocket' as const) : ('polling' as const)
+
+function listen(socket: GameSocket, feed: Feed, rejoin: () => Promise<void>): void {
+  socket.on('bytes', (frame) => feed.onFrame(new Uint8Array(frame), performance.now()))
+  socket.on('patch', (patch) => feed.onPatch(patch))
+  let isClosed = false
+  socket.on('closed', (reason) => {
+    // A line that was too slow may be better by now: the seat is still there.
+    isClosed = reason !== 'too-slow'
+    if (!isClosed) {
+      setTimeout(() => socket.connect(), RETURN_MS)
+      return
+    }
+    socket.disconnect()
+    feed.onLinkState('closed')
+  })
+  socket.on('disconnect', () => {
+    if (!isClosed) feed.onLinkState('reconnecting')
+  })
+  socket.on('connect', () => {
+    feed.onLinkState(linkOf(socket))
+    void rejoin()
+  })
+  socket.io.engine?.on('upgrade', () => feed.onLinkState('websocket'))
+  socket.io.on('reconnect', () => {
+    socket.io.engine?.on('upgrade', () => feed.onLinkState('websocket'))
+  })
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+
+import { openLimits } from '../../../server/net/limits.ts'
+
+const passed = (results: readonly boolean[]) => results.filter(Boolean).length
+const times = (count: number, ask: () => Promise<boolean>) => Promise.all(Array.from({ length: count }, ask))
+
+describe('limits', () => {
+  it('[NET-14] lets a class of 40 in from one address within a minute, and stops a flood of 400', async () => {
+    const limits = openLimits()
+    expect(passed(await times(40, () => limits.allowJoin('203.0.113.7')))).toBe(40)
+    expect(passed(await times(360, () => limits.allowJoin('203.0.113.7')))).toBeLessThan(100)
+    expect(passed(await times(40, () => limits.allowJoin('198.51.100.9')))).toBe(40)
+  })
+
+  it('[NET-8] lets hands move at twice the pace of ticks, and no faster', async () => {
+    const limits = openLimits()
+    expect(passed(await times(30, () => limits.allow('bytes', 'a')))).toBe(30)
+    expect(passed(await times(300, () => limits.allow('bytes', 'a')))).toBeLessThanOrEqual(10)
+    expect(await limits.allow('bytes', 'b')).toBe(true)
+    expect(await limits.allow('horn', 'a')).toBe(true)
+  })
+})
