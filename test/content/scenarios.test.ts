@@ -104,6 +104,13 @@ describe('a scenario file', () => {
       { maximumRetryAttempts: 0, onFailure: 'arn:aws:sns:eu-west-3:111122223333:town-crier' },
     ])
     expect(faulty?.latest.code).toContain('broken')
+    expect(Object.values(city.bridge.targets).flat()).toContainEqual(
+      expect.objectContaining({
+        id: 'faulty',
+        deadLetterConfig: { arn: 'arn:aws:sqs:eu-west-3:111122223333:undeliverable' },
+      }),
+    )
+    expect(city.lambda.limits).toMatchObject({ accountConcurrency: 20, unreservedMinimum: 5 })
     const witness = city.lambda.functions.find((fn) => fn.name === 'witness')
     expect(witness?.permissions).toMatchObject([
       { principal: 'lambda.alarms.cloudwatch.amazonaws.com', sourceArn: expect.stringContaining(':alarm:speed-*') },

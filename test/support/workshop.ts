@@ -53,7 +53,7 @@ const services = {
       eventPattern: { source: ['city.vehicle'], detail: { eventName: ['StartEngine'] } },
       targets: [
         { id: 'greeter', functionName: 'greeter' },
-        { id: 'faulty', functionName: 'faulty' },
+        { id: 'faulty', functionName: 'faulty', deadLetterQueue: 'undeliverable' },
       ],
     },
   ],
@@ -85,6 +85,7 @@ const services = {
       remediation: { document: 'City-NoSuchProcedure', automatic: true },
     },
   ],
+  concurrency: { account: 20, unreserved: 5 },
   trail: { ...discovery.services.trail, invocations: true },
 }
 
