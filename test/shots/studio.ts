@@ -21,7 +21,7 @@ export interface Visit {
 }
 
 /** What is changed of the lesson that is played: the engine itself then plays at that hour, in that weather. */
-export interface Lesson {
+interface Lesson {
   /** Hour of the city's day. */
   readonly hour?: number
   readonly weather?: Weather
