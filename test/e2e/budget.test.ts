@@ -1,0 +1,57 @@
+import type { Browser, Request } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import type { Running } from '../../server/main.ts'
+import { openBrowser, openPage } from '../support/browser.ts'
+import { openServer } from '../support/live-server.ts'
+
+const MEGABYTE = 1_000_000
+/** What the front page may weigh: a class opens it at the same moment, over one line. */
+const FRONT_PAGE = 0.5 * MEGABYTE
+const FIRST_DRIVE = 3 * MEGABYTE
+
+describe('the first visit', () => {
+  let server: Running
+  let browser: Browser
+
+  beforeAll(async () => {
+    server = await openServer()
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await server.close()
+  })
+
+  it('weighs less than three megabytes until a car drives, and asks nobody but this server', async () => {
+    const { page, complaints } = await openPage(browser, { viewport: { width: 480, height: 320 } })
+    const asked: Request[] = []
+    page.context().on('request', (request) => asked.push(request))
+    await page.goto(server.address, { waitUntil: 'networkidle' })
+    expect(await weigh(asked)).toBeLessThan(FRONT_PAGE)
+
+    await page.locator('.way-solo .button-primary').click()
+    await page.locator('.street-picture canvas').waitFor()
+    await page.keyboard.press('Backquote')
+    await page.locator('#overlay[data-x]').waitFor()
+    const weight = await weigh(asked)
+    expect(weight).toBeGreaterThan(FRONT_PAGE)
+    expect(weight).toBeLessThan(FIRST_DRIVE)
+    expect(asked.some((request) => request.url().includes('worker'))).toBe(true)
+
+    const origins = asked.map((request) => new URL(request.url())).filter(({ protocol }) => protocol.startsWith('http'))
+    expect([...new Set(origins.map(({ origin }) => origin))]).toEqual([new URL(server.address).origin])
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+})
+
+/** @returns bytes on the wire, headers and all, of what has arrived */
+async function weigh(requests: readonly Request[]): Promise<number> {
+  const arrived = await Promise.all(requests.map((request) => request.response()))
+  const sizes = await Promise.all(arrived.flatMap((response) => response?.request().sizes() ?? []))
+  return sizes.reduce(
+    (sum, { responseBodySize, responseHeadersSize }) => sum + responseBodySize + responseHeadersSize,
+    0,
+  )
+}
