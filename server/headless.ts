@@ -71,8 +71,6 @@ if (!wanted.ok || !city.ok) {
   process.exitCode = 1
 } else {
   const report = run(city.value, wanted.value)
-  const lines = Object.entries(report).map(
-    ([name, value]) => `${name.padEnd(18)} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
-  )
+  const lines = Object.entries(report).map(([name, value]) => `${name.padEnd(18)} ${JSON.stringify(value)}`)
   process.stdout.write(wanted.value.json ? `${JSON.stringify(report)}\n` : `${lines.join('\n')}\n`)
 }
