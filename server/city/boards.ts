@@ -13,7 +13,7 @@ import {
   type Moment,
 } from '../../shared/protocol/view.ts'
 import { principalName, toFeedEntry } from './explain.ts'
-import type { Letter, Thing } from './ledger.ts'
+import type { Ledger, Letter, Thing } from './ledger.ts'
 
 /** The newest entries of a list, and how many there have ever been: a reader knows what it has not yet seen. */
 export interface Board<T> {
@@ -56,9 +56,13 @@ export const since = <T>(board: Board<T>, seen: number): readonly T[] =>
   board.total <= seen ? [] : board.newest.slice(Math.max(0, board.newest.length - (board.total - seen)))
 
 /** Writes one tick's happenings on the boards; the same object when nothing is to be shown. */
-export function post(boards: Boards, things: readonly Thing[], at: Moment): Boards {
+export function post(
+  boards: Boards,
+  things: readonly Thing[],
+  { at, ledger }: { readonly at: Moment; readonly ledger: Ledger },
+): Boards {
   if (things.length === 0) return boards
-  const feed = things.filter(isNews).map((thing) => toFeedEntry(thing, at))
+  const feed = things.filter(isNews).map((thing) => toFeedEntry(thing, at, ledger))
   const records = things.flatMap((thing) => (thing.kind === 'record' ? [toLogbookLine(thing.it, at)] : []))
   const letters = things.flatMap((thing) => (thing.kind === 'letter' ? [thing.it] : []))
   const changes = things.flatMap((thing) => (thing.kind === 'alarm' ? [thing.it] : []))

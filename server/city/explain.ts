@@ -6,7 +6,7 @@ import type { ChainLink, FeedEntry, Moment, Speaker } from '../../shared/protoco
 import { toIsoMillis, toIsoSeconds } from '../../shared/time.ts'
 import { explainWork } from './explain-work.ts'
 import { asJson, type Explanation } from './explanation.ts'
-import type { LedgerEntry, Thing } from './ledger.ts'
+import { causesOf, type Ledger, type LedgerEntry, type Thing } from './ledger.ts'
 
 /** A link of "Why?". */
 export function toLink({ thing, at }: LedgerEntry): ChainLink {
@@ -15,9 +15,16 @@ export function toLink({ thing, at }: LedgerEntry): ChainLink {
 }
 
 /** A line of what the agents just did. */
-export function toFeedEntry(thing: Thing, at: Moment): FeedEntry {
+export function toFeedEntry(thing: Thing, at: Moment, ledger: Ledger): FeedEntry {
   const { speaker, text, plate } = explain(thing, at)
-  return { id: thing.it.id, speaker, text, at, plate }
+  return { id: thing.it.id, speaker, text, at, plate: plate ?? plateBehind(thing, ledger) }
+}
+
+/** A rule or a unit names no car; whom its doing concerns stands in what led to it. */
+function plateBehind({ it }: Thing, ledger: Ledger): string | null {
+  if (it.cause === null) return null
+  const causes = causesOf(ledger, it.cause).toReversed()
+  return causes.map(({ thing, at }) => explain(thing, at).plate).find((plate) => plate !== null) ?? null
 }
 
 /** The hand-over to a target says nothing that the match before and the invocation after it do not say. */

@@ -85,7 +85,7 @@ function withNews(city: City, step: Step, at: Moment): City {
     tick: city.tick + 1,
     facts: step.facts,
     letters: step.letters,
-    boards: post(city.boards, things, at),
+    boards: post(city.boards, things, { at, ledger: city.ledger }),
     counts: addCounts(city.counts, countStep(step)),
   }
 }

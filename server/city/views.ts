@@ -47,7 +47,7 @@ export function viewCity(city: City, viewer: Viewer): CityView {
   return {
     weather: weatherOf(city.world),
     car: carOf(city, viewer),
-    feed: boards.feed.newest.filter((entry) => maySee(city, viewer, entry)),
+    feed: feedFor(city, viewer, boards.feed.newest),
     inbox: inboxOf(city, viewer).newest,
     logbook: boards.logbook.newest.filter((line) => mayRead(city, viewer, line)),
     alarms: viewer.role === 'projector' ? withoutPlates(boards.alarms) : boards.alarms,
@@ -85,7 +85,7 @@ function appended(city: City, viewer: Viewer, cursor: Cursor): NonNullable<ViewP
   const inboxBoard = inboxOf(city, viewer)
   if (boards.feed.total === cursor.feed && boards.logbook.total === cursor.logbook && inboxBoard.total === cursor.inbox)
     return null
-  const feed = since(boards.feed, cursor.feed).filter((entry) => maySee(city, viewer, entry))
+  const feed = feedFor(city, viewer, since(boards.feed, cursor.feed))
   const logbook = since(boards.logbook, cursor.logbook).filter((line) => mayRead(city, viewer, line))
   const inbox = since(inboxBoard, cursor.inbox)
   Object.assign(cursor, { feed: boards.feed.total, logbook: boards.logbook.total, inbox: inboxBoard.total })
@@ -135,9 +135,13 @@ function carOf(city: City, { seatId, plate }: Viewer): OwnCarView | null {
   return ownCarView(city.world, seat, seat.errandsDone)
 }
 
-/** The wall shows no pupil's failure: nothing that names a seat's plate. */
-function maySee({ world }: City, { role }: Viewer, entry: FeedEntry): boolean {
-  return role !== 'projector' || !isSeated(world, entry.plate)
+/** The wall shows no pupil's failure: lines that name a seat's plate are left out, and of the rest nobody knows whose. */
+function feedFor({ world }: City, { role }: Viewer, entries: readonly FeedEntry[]): readonly FeedEntry[] {
+  if (role !== 'projector') return entries
+  const seated = world.seats.flatMap((seat) => (seat === null ? [] : [world.plates[seat.slot] ?? '']))
+  const names = ({ text }: FeedEntry) =>
+    Object.values(text.params).some((value) => seated.some((plate) => String(value).includes(plate)))
+  return entries.filter((entry) => !names(entry)).map((entry) => ({ ...entry, plate: null }))
 }
 
 /** A driver reads the own records, and what the agents did; the others' manoeuvres are theirs. */

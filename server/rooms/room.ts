@@ -207,7 +207,8 @@ export class Room {
 
   end(line: Line): Reply {
     if (this.#members.get(line)?.role !== 'host') return { ok: false, refusal: { code: 'not-allowed', field: 'end' } }
-    this.close()
+    // The host's answer leaves first: closing hangs up on everybody.
+    this.#settings.clock.after(0, () => this.close())
     return { ok: true, value: null }
   }
 

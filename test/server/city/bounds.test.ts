@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { openLedger } from '../../../server/city/ledger.ts'
 import { openBoards, post } from '../../../server/city/boards.ts'
 import { writeFunctionLogs } from '../../../server/city/function-logs.ts'
 import { noteFine, openJobs } from '../../../server/city/jobs.ts'
@@ -44,10 +45,10 @@ describe('what a city keeps', () => {
   ])('[CITY-29] is letters, but not those of traffic that has left (seat %s: %d)', (seatId, kept) => {
     const letter = { id: '2/1', cause: '1/1', plate: 'NV-001', entry: { kind: 'fine', id: '2/1' } } as unknown as Letter
     const left = { kind: 'vehicle-left', id: '3/1', cause: null, plate: 'NV-001', seatId } as const
-    const fined = post(openBoards(), [{ kind: 'letter', it: letter }], at)
+    const fined = post(openBoards(), [{ kind: 'letter', it: letter }], { at, ledger: openLedger() })
     expect(Object.keys(fined.inboxes)).toHaveLength(1)
     const things: readonly Thing[] = [{ kind: 'fact', it: left }]
-    const after = post(fined, things, at)
+    const after = post(fined, things, { at, ledger: openLedger() })
     expect([Object.keys(after.inboxes).length, Object.keys(after.fines).length]).toEqual([kept, kept])
   })
 })

@@ -41,6 +41,9 @@ describe('a view', () => {
     expect(city.boards.fines[PLATE]).toBeGreaterThan(0)
     expect(viewCity(city, driver).inbox.length).toBeGreaterThan(0)
     const wall = viewCity(city, projector)
+    const mine = viewCity(city, driver).feed.filter((entry) => entry.plate === PLATE)
+    expect(mine.map(({ speaker }) => speaker)).toEqual(expect.arrayContaining(['watch', 'bridge', 'lambda', 'mail']))
+    expect(wall.feed.map(({ speaker }) => speaker)).toContain('bridge')
     expect(JSON.stringify(wall)).not.toContain(PLATE)
     expect([wall.inbox, wall.fleet, wall.car]).toEqual([[], [], null])
     const letter = viewCity(city, driver).inbox[0]?.id ?? '0/0'

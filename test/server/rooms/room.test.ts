@@ -155,7 +155,7 @@ describe('a room', () => {
   })
 
   it('[ROOM-6] refuses when it is full, has ended, or the key is wrong, and changes nothing', () => {
-    const { room } = openTestRoom({ maxSeats: 1 })
+    const { room, clock } = openTestRoom({ maxSeats: 1 })
     const teacher = mustJoin(room, host)
     mustJoin(room, driver)
     expect(room.join(driver, openEar())).toMatchObject({ ok: false, error: { code: 'room-full' } })
@@ -164,6 +164,7 @@ describe('a room', () => {
     })
     expect(room.seats).toBe(1)
     expect(room.end(teacher.ear)).toEqual({ ok: true, value: null })
+    clock.turn(1)
     expect(teacher.ear.reasons).toEqual(['room-ended'])
     expect(room.join(driver, openEar())).toMatchObject({ error: { code: 'room-ended' } })
   })
