@@ -12,7 +12,7 @@ function openLine() {
   return {
     flow,
     /** @returns the ticks from `from` until `to` that got a frame */
-    run(from: number, to: number, roundTrip: number): number[] {
+    run: (from: number, to: number, roundTrip: number): number[] => {
       for (let tick = from; tick < to; tick += 1) {
         const seen = sent.findLast((each) => each <= tick - roundTrip)
         if (seen !== undefined) flow.seen(seen, tick)

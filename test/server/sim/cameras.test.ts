@@ -44,12 +44,12 @@ describe('cameras', () => {
   })
 
   it.each([
-    ['a clear morning', 9, 'clear', false, 1],
-    ['rain', 9, 'rain', false, 1],
-    ['fog', 9, 'fog', true, 0],
-    ['a night with lights on', 23, 'clear', true, 1],
-    ['a night with lights off', 23, 'clear', false, 0],
-  ] as const)('[SIM-49] see in %s what can be seen', (_when, startHour, weather, lights, passes) => {
+    { when: 'a clear morning', startHour: 9, weather: 'clear', lights: false, passes: 1 },
+    { when: 'rain', startHour: 9, weather: 'rain', lights: false, passes: 1 },
+    { when: 'fog', startHour: 9, weather: 'fog', lights: true, passes: 0 },
+    { when: 'a night with lights on', startHour: 23, weather: 'clear', lights: true, passes: 1 },
+    { when: 'a night with lights off', startHour: 23, weather: 'clear', lights: false, passes: 0 },
+  ] as const)('[SIM-49] see in $when what can be seen', ({ startHour, weather, lights, passes }) => {
     const street = openStreet({ on: 'nuageville', startHour, weather })
     street.run(1, joinAs('1'))
     street.run(1, { kind: 'switch', seatId: '1', part: 'headlights', on: lights })

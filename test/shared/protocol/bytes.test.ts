@@ -62,7 +62,7 @@ describe('bytes', () => {
       for (let i = 0; i < before; i += 1) out.u8(7)
       out.u16(0x0102)
       out.u32(9)
-      expect([...out.toBytes().slice(before - 1)]).toEqual([7, 2, 1, 9, 0, 0, 0])
+      expect([...out.toBytes().subarray(before - 1)]).toEqual([7, 2, 1, 9, 0, 0, 0])
     }
   })
 
