@@ -25,7 +25,7 @@ export interface BotSettings {
 }
 
 /** What one bot has lived through. */
-export interface BotCounts {
+interface BotCounts {
   bytesDown: number
   bytesUp: number
   frames: number
