@@ -3,7 +3,7 @@ import { stopPressure } from './buses.ts'
 import { passLaneCameras } from './cameras.ts'
 import { crossingPressure } from './crossings.ts'
 import { weatherPace } from './daylight.ts'
-import { gapBetween, ghostPressure, idmAcceleration, pressure, STAND_GAP } from './follow.ts'
+import { ghostPressure, idmAcceleration, pressure, STAND_GAP } from './follow.ts'
 import { dropClaim } from './junction.ts'
 import { joinPressure, pressureBeyond, STAYS } from './look-ahead.ts'
 import { enterQueue, leaveQueue } from './queues.ts'
@@ -99,15 +99,45 @@ function wishedSpeed(world: World, slot: number, lane: number): number {
 
 /** Moves every lane vehicle by one tick and passes it on to its next lane. */
 export function moveTraffic(world: World, report: Report): void {
-  const { vehicles, clock } = world
-  const { mode, speed, accel, waited, heldUntil, lat } = vehicles
+  const { vehicles, clock, streets } = world
+  const { mode, s, speed, accel, waited, heldUntil, lat, lane, ahead, half, flags } = vehicles
+  const { features } = streets
+  const { length } = streets.map.lanes
   const highWater = clock.highWater[0] as number
   const tick = clock.tick[0] as number
   for (let slot = 0; slot < highWater; slot += 1) {
     if (mode[slot] !== MODE.lane) continue
-    const stays = (speed[slot] as number) === 0 && (accel[slot] as number) <= 0
-    if (stays) waited[slot] = (waited[slot] as number) + 1
-    else moveOne(world, slot, report)
+    const before = speed[slot] as number
+    const push = accel[slot] as number
+    if (before === 0 && push <= 0) waited[slot] = (waited[slot] as number) + 1
+    else {
+      const wish = before + push * DT
+      let after = wish > 0 ? wish : 0
+      const from = s[slot] as number
+      let to = from + (before + after) * 0.5 * DT
+      const leader = ahead[slot] as number
+      const room =
+        leader >= 0
+          ? (s[leader] as number) - from - (half[leader] as number) - (half[slot] as number) - TOUCH
+          : roomBeyond(world, slot) - TOUCH
+      if (to - from > room) {
+        to = room > 0 ? from + room : from
+        after = Math.min(after, (to - from) / DT)
+      }
+      speed[slot] = after
+      s[slot] = to
+      if (after < STANDING) waited[slot] = (waited[slot] as number) + 1
+      else if (waited[slot] !== 0) waited[slot] = 0
+      const shown = flags[slot] as number
+      const lit = push < BRAKING_LIGHT ? shown | VEHICLE_FLAG.braking : shown & ~VEHICLE_FLAG.braking
+      if (lit !== shown) flags[slot] = lit
+      const on = lane[slot] as number
+      if ((features[on] as number) & FEATURE.camera) {
+        passLaneCameras(world, { slot, from, to, speedFrom: before, speedTo: after }, report)
+      }
+      const end = length[on] as number
+      if (to > end) passOn(world, slot, { length: end, before }, report)
+    }
     const held = heldUntil[slot] as number
     const wanted = held !== 0 && (held > tick || -held > tick) ? WAY_MAKING_LAT : 0
     if ((lat[slot] as number) !== wanted) drift(vehicles, slot, wanted)
@@ -117,35 +147,6 @@ export function moveTraffic(world: World, report: Report): void {
 function drift({ lat }: World['vehicles'], slot: number, wanted: number): void {
   const off = (lat[slot] as number) - wanted
   lat[slot] = wanted + (off > DRIFT ? off - DRIFT : off < -DRIFT ? off + DRIFT : 0)
-}
-
-function moveOne(world: World, slot: number, report: Report): void {
-  const { vehicles, streets } = world
-  const before = vehicles.speed[slot] as number
-  const accel = vehicles.accel[slot] as number
-  const wish = before + accel * DT
-  let speed = wish > 0 ? wish : 0
-  const from = vehicles.s[slot] as number
-  let s = from + (before + speed) * 0.5 * DT
-  const ahead = vehicles.ahead[slot] as number
-  const room = (ahead >= 0 ? gapBetween(world, slot, ahead) : roomBeyond(world, slot)) - TOUCH
-  if (s - from > room) {
-    s = room > 0 ? from + room : from
-    speed = Math.min(speed, (s - from) / DT)
-  }
-  vehicles.speed[slot] = speed
-  vehicles.s[slot] = s
-  if (speed < STANDING) vehicles.waited[slot] = (vehicles.waited[slot] as number) + 1
-  else if (vehicles.waited[slot] !== 0) vehicles.waited[slot] = 0
-  const flags = vehicles.flags[slot] as number
-  const lit = accel < BRAKING_LIGHT ? flags | VEHICLE_FLAG.braking : flags & ~VEHICLE_FLAG.braking
-  if (lit !== flags) vehicles.flags[slot] = lit
-  const lane = vehicles.lane[slot] as number
-  if ((streets.features[lane] as number) & FEATURE.camera) {
-    passLaneCameras(world, { slot, from, to: s, speedFrom: before, speedTo: speed }, report)
-  }
-  const length = streets.map.lanes.length[lane] as number
-  if (s > length) passOn(world, slot, { length, before }, report)
 }
 
 /** Metres to the bumper of whoever is the last on the next lane. */
