@@ -42,6 +42,8 @@ export interface Bot {
   readonly feed: RoomFeed & Feed
   readonly socket: GameSocket
   readonly counts: BotCounts
+  /** The server drives: nothing is predicted. */
+  readonly isDriven: boolean
   /** Tears the connection down under the client, which is to come back by itself. */
   kill(): void
   /** Asks something, and notes how long the answer took. */
@@ -91,6 +93,7 @@ export async function openBot(settings: BotSettings): Promise<Reply<Bot>> {
     feed,
     socket,
     counts,
+    isDriven: autopilot,
     kill: () => socket.io.engine.close(),
     async ping() {
       const from = performance.now()

@@ -24,12 +24,18 @@ export interface NetSettings {
   readonly stride?: number
 }
 
+interface Traffic {
+  messages: number
+  bytes: number
+}
+
 /** A screen at the far end of such a network. */
 export interface Screen {
   readonly feed: Feed
   readonly line: Line
   readonly reasons: string[]
-  readonly counts: { frames: number; asks: string[]; bytes: number }
+  /** Messages and bytes, each way: frames, patches and inputs. */
+  readonly counts: { frames: number; asks: string[]; down: Traffic; up: Traffic }
   /** Stalls or mends the line: while stalled nothing passes, either way; what was on its way comes late. */
   cut(isCut: boolean): void
   /** Changes the next frame on its way. */
@@ -65,7 +71,12 @@ export function openSimRoom({ bots = 30, city = openDiscovery({ bots }) } = {}):
 
 function openScreen(room: Room, clock: ManualClock, request: Partial<ClientCommand<'join'>>, net: NetSettings): Screen {
   const { seed = 1, delayMs = 0, jitterMs = 0, loss = 0, twice = 0, overtakes = false, stride = 1 } = net
-  const counts: Screen['counts'] = { frames: 0, asks: [], bytes: 0 }
+  const counts: Screen['counts'] = {
+    frames: 0,
+    asks: [],
+    down: { messages: 0, bytes: 0 },
+    up: { messages: 0, bytes: 0 },
+  }
   const reasons: string[] = []
   let drawn = 0
   const held: (() => void)[] = []
@@ -95,12 +106,15 @@ function openScreen(room: Room, clock: ManualClock, request: Partial<ClientComma
     isFree: () => !isCut && share() >= loss,
     frame(bytes) {
       counts.frames += 1
-      counts.bytes += bytes.length
+      note(counts.down, bytes.length)
       const sent = spoils ? bytes.slice(0, -1) : bytes
       spoils = false
       down(() => screen.feed.onFrame(sent, clock.now()))
     },
-    patch: (patch) => down(() => screen.feed.onPatch(structuredClone(patch))),
+    patch(patch) {
+      note(counts.down, Buffer.byteLength(JSON.stringify(patch)))
+      down(() => screen.feed.onPatch(structuredClone(patch)))
+    },
     closed: (reason) => void reasons.push(reason),
   }
   const answer = (name: string, body: unknown): Reply<unknown> => {
@@ -119,6 +133,7 @@ function openScreen(room: Room, clock: ManualClock, request: Partial<ClientComma
       }),
     steer(bytes) {
       if (isCut) return false
+      note(counts.up, bytes.length)
       const arrive = () => {
         const inputs = decodeInputs(bytes)
         if (inputs.ok) room.steer(line, inputs.value)
@@ -145,6 +160,11 @@ function openScreen(room: Room, clock: ManualClock, request: Partial<ClientComma
     spoilNext: () => void (spoils = true),
   }
   return screen
+}
+
+function note(traffic: Traffic, bytes: number): void {
+  traffic.messages += 1
+  traffic.bytes += bytes
 }
 
 /** Turns the clock frame by frame of a 60 Hz screen. */

@@ -147,4 +147,32 @@ describe('a feed over a bad network', () => {
     expect(anna.counts.frames).toBeGreaterThan(390)
     sim.room.close()
   })
+
+  it('[FEED-10] sends with the next what a busy line did not take, and no more than the newest eight', () => {
+    const sim = openSimRoom({ bots: 0 })
+    const screen = sim.open({})
+    const posts: number[][] = []
+    const steer = sim.room.steer.bind(sim.room)
+    Object.assign(sim.room, {
+      steer: (...given: Parameters<typeof steer>) => {
+        posts.push(given[1].inputs.map(({ seq }) => seq))
+        return steer(...given)
+      },
+    })
+    watch(sim, 300, (nowMs) => screen.feed.sample(nowMs))
+    screen.feed.drive({ throttle: 1, steering: 0, handbrake: false })
+    for (const stallMs of [150, 700]) {
+      screen.cut(true)
+      watch(sim, stallMs, (nowMs) => screen.feed.sample(nowMs))
+      screen.cut(false)
+      posts.length = 0
+      watch(sim, 200, (nowMs) => screen.feed.sample(nowMs))
+      const [first = []] = posts
+      expect(first.length).toBeGreaterThanOrEqual(Math.min(8, stallMs / 50))
+      expect(first.length).toBeLessThanOrEqual(8)
+      const all = posts.flat()
+      expect(all).toEqual(Array.from(all, (_, i) => (all[0] ?? 0) + i))
+    }
+    sim.room.close()
+  })
 })
