@@ -26,6 +26,8 @@ const STANDING = 0.1
 const WAY_MAKING_LAT = 1
 /** Metres per tick that a vehicle moves sideways. */
 const DRIFT = 0.06
+/** What on a lane may slow a driver down: all but cameras. */
+const PRESSING = GHOSTS | FEATURE.joins | FEATURE.crossing | FEATURE.busStop
 /** Nearer than this behind one that stands, who stands stays. */
 const QUEUE_GAP = STAND_GAP + 0.6
 
@@ -53,7 +55,7 @@ export function accelerateTraffic(world: World): void {
 function decide(world: World, slot: number, pressed: number, pace: number): number {
   const { vehicles, scratch } = world
   const lane = vehicles.lane[slot] as number
-  const bits = scratch.bits[lane] as number
+  const bits = (scratch.bits[lane] as number) & PRESSING
   let worst = pressed
   if (bits !== 0) {
     const special = pressureOfFeatures(world, slot, lane, bits)
