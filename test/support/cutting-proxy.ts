@@ -19,35 +19,23 @@ interface LineSettings {
 
 const RESEND_MS = 200
 
-export async function openCuttingProxy(
-  target: number,
-  { host = '127.0.0.1', latencyMs = 0, jitterMs = 0, loss = 0 }: LineSettings = {},
-): Promise<CuttingProxy> {
+export async function openCuttingProxy(target: number, settings: LineSettings = {}): Promise<CuttingProxy> {
+  const { host = '127.0.0.1', latencyMs = 0, jitterMs = 0, loss = 0 } = settings
   const lag = () => latencyMs + jitterMs * Math.random() + (Math.random() < loss ? RESEND_MS : 0)
-  const isLate = latencyMs + jitterMs + loss > 0
   const open = new Set<Socket>()
   let cuts = 0
-  const server = createServer((near) => {
-    const far = connect(target, host)
-    for (const [from, to] of [
+  const server = createServer({ noDelay: true, allowHalfOpen: true }, (near) => {
+    const far = connect({ host, port: target, noDelay: true, allowHalfOpen: true })
+    for (const socket of [near, far]) open.add(socket)
+    pipe(near, far, lag)
+    pipe(far, near, lag)
+    for (const [socket, other] of [
       [near, far],
       [far, near],
     ] as const) {
-      open.add(from)
-      from.setNoDelay(true)
-      let dueMs = 0
-      const pass = (bytes: Buffer) => void (to.writable && to.write(bytes))
-      from.on('data', (bytes: Buffer) => {
-        dueMs = Math.max(dueMs, performance.now() + lag())
-        if (isLate) setTimeout(pass, dueMs - performance.now(), bytes)
-        else pass(bytes)
-      })
       // A connection that is torn down by either end is the very thing that is tried here.
-      from.on('error', () => to.destroy())
-      from.on('close', () => {
-        open.delete(from)
-        to.destroy()
-      })
+      socket.on('error', () => other.destroy())
+      socket.on('close', () => open.delete(socket))
     }
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -66,4 +54,35 @@ export async function openCuttingProxy(
         server.close(() => resolve())
       }),
   }
+}
+
+/** Passes what comes, and at last the end, in order, each after its lag. */
+function pipe(from: Socket, to: Socket, lag: () => number): void {
+  const waiting: { readonly dueMs: number; readonly bytes: Buffer | null }[] = []
+  let isWaiting = false
+
+  function pass(): void {
+    isWaiting = false
+    for (let next = waiting[0]; next !== undefined && next.dueMs <= performance.now(); next = waiting[0]) {
+      waiting.shift()
+      if (next.bytes === null) to.end()
+      else if (to.writable) to.write(next.bytes)
+    }
+    const [next] = waiting
+    if (next === undefined || isWaiting) return
+    isWaiting = true
+    setTimeout(pass, Math.max(1, next.dueMs - performance.now()))
+  }
+
+  function add(bytes: Buffer | null): void {
+    const last = waiting.at(-1)?.dueMs ?? 0
+    waiting.push({ dueMs: Math.max(last, performance.now() + lag()), bytes })
+    if (!isWaiting) pass()
+  }
+
+  from.on('data', add)
+  from.on('end', () => add(null))
+  from.on('close', (hadError) => {
+    if (hadError || from.readableAborted) to.destroy()
+  })
 }
