@@ -1,10 +1,14 @@
-import { at } from '../../shared/driving/columns.ts'
+import { at, whole } from '../../shared/driving/columns.ts'
+import { TICKS_PER_SECOND } from '../../shared/units.ts'
 import { measure } from './cameras.ts'
 import type { Report } from './report.ts'
 import type { CameraLine } from './streets.ts'
 import type { World } from './state.ts'
 
-/** Measures a free car at every line that its way of this tick crosses; at most once per camera. */
+/** A camera's lines, one a lane, do not quite meet in a bend: who slips from one to the next is measured once. */
+const ONCE_TICKS = 2 * TICKS_PER_SECOND
+
+/** Measures a free car at every line that its way of this tick crosses; once a passage. */
 export function passFreeCameras(
   world: World,
   slot: number,
@@ -13,14 +17,15 @@ export function passFreeCameras(
 ): void {
   const { vehicles, streets } = world
   const to = { x: at(vehicles.x, slot), y: at(vehicles.y, slot) }
-  let last = -1
+  const seat = world.seats[whole(vehicles.seat, slot)]
+  const tick = whole(world.clock.tick, 0)
   for (const line of streets.cameraSegments) {
-    if (line.camera === last) continue
     const share = crossingShare(before, to, line)
     if (share < 0) continue
-    last = line.camera
+    if (seat?.measured.camera === line.camera && tick - seat.measured.tick < ONCE_TICKS) continue
     const after = at(vehicles.speed, slot)
-    measure(world, { camera: line.camera, slot, speed: before.speed + (after - before.speed) * share }, report)
+    const pass = { camera: line.camera, slot, speed: before.speed + (after - before.speed) * share }
+    if (measure(world, pass, report) !== null && seat) seat.measured = { camera: line.camera, tick }
   }
 }
 

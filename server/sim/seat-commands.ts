@@ -65,6 +65,7 @@ const openSeat = (seatId: string, slot: number): Seat => ({
   assists: { steering: false, braking: false, speedCap: 1, autopilot: false },
   isOffline: false,
   hornAt: -HORN_TICKS,
+  measured: { camera: -1, tick: 0 },
   errand: null,
   errandsDone: 0,
 })

@@ -42,6 +42,8 @@ export interface Seat {
   isOffline: boolean
   /** Tick of the last horn. */
   hornAt: number
+  /** The camera that measured the car last, and when. */
+  measured: { readonly camera: number; readonly tick: number }
   errand: SeatErrand | null
   errandsDone: number
 }
