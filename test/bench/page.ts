@@ -3,7 +3,7 @@
  * processor four times slower, and how long frames take under software GL, beside a page that only clears its canvas.
  * Printed, never asserted: the machine that runs it decides them. `--json`: the last line holds the figures.
  */
-import type { Browser, CDPSession, Page } from 'playwright-core'
+import type { Browser, Page, Request } from 'playwright-core'
 
 import { buildClientIfStale } from '../../server/build-client.ts'
 import type { Running } from '../../server/main.ts'
@@ -28,27 +28,26 @@ interface Frames {
 }
 
 const driveAddress = ({ address }: Running) => `${address}/play?scenario=discovery&seed=7&overlay`
-const isOnTheRoad = (page: Page) => page.locator('#overlay[data-x]').waitFor({ timeout: 120_000 })
+async function isOnTheRoad(page: Page): Promise<void> {
+  await page.locator('.street-picture canvas').waitFor({ timeout: 120_000 })
+  await page.locator('#overlay[data-x]').waitFor()
+}
 
 async function measureStart(browser: Browser, server: Running): Promise<Start> {
   const { page } = await openPage(browser, SCREEN)
   const session = await page.context().newCDPSession(page)
-  const weight = await openScales(session)
+  const asked: Request[] = []
+  page.context().on('requestfinished', (request) => asked.push(request))
+  await session.send('Network.enable')
   await session.send('Network.emulateNetworkConditions', LINE)
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN })
   const from = performance.now()
   await page.goto(driveAddress(server))
   await isOnTheRoad(page)
   const seconds = (performance.now() - from) / 1000
+  const sizes = await Promise.all(asked.map((request) => request.sizes()))
   await page.context().close()
-  return { seconds, bytes: weight.bytes }
-}
-
-async function openScales(session: CDPSession): Promise<{ readonly bytes: number }> {
-  const weight = { bytes: 0 }
-  session.on('Network.loadingFinished', ({ encodedDataLength }) => (weight.bytes += encodedDataLength))
-  await session.send('Network.enable')
-  return weight
+  return { seconds, bytes: sizes.reduce((sum, size) => sum + size.responseBodySize + size.responseHeadersSize, 0) }
 }
 
 async function measureFrames(page: Page): Promise<Frames> {
