@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util'
 
 import * as z from 'zod'
 
+import { compileMap } from '../shared/content/map/compile.ts'
+import { generateTown } from '../shared/content/map/town.ts'
 import { fail, ok, type Result } from '../shared/result.ts'
 import { TICKS_PER_SECOND } from '../shared/units.ts'
 import { openCity, type City } from './city/city.ts'
@@ -14,6 +16,13 @@ const options = z.object({
   scenario: z.string().default('discovery'),
   seed: z.coerce.number().int().min(0).max(0xffffffff).default(1),
   bots: z.coerce.number().int().min(0).max(5000).optional(),
+  /** A generated town of so many junctions across and down, drawn from the seed, in place of the scenario's map. */
+  size: z
+    .string()
+    .regex(/^\d{1,3}x\d{1,3}$/, 'must look like 20x20')
+    .transform((text) => text.split('x').map(Number))
+    .refine((sides) => sides.every((side) => side >= 2 && side <= 100), 'must lie between 2x2 and 100x100')
+    .optional(),
   seconds: z.coerce.number().positive().max(86_400).default(60),
   json: z.boolean().default(false),
 })
@@ -25,7 +34,14 @@ function readOptions(args: readonly string[]): Result<Options, string> {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { scenario: argument, seed: argument, bots: argument, seconds: argument, json: { type: 'boolean' } },
+      options: {
+        scenario: argument,
+        seed: argument,
+        bots: argument,
+        size: argument,
+        seconds: argument,
+        json: { type: 'boolean' },
+      },
     })
     const read = options.safeParse(values)
     if (read.success) return ok(read.data)
@@ -36,14 +52,20 @@ function readOptions(args: readonly string[]): Result<Options, string> {
   }
 }
 
-function open({ scenario: id, seed, bots }: Options): Result<City, string> {
+function open({ scenario: id, seed, bots, size }: Options): Result<City, string> {
   const library = loadLibrary()
   if (!library.ok) return library
   const scenario = library.value.scenarios.get(id)
   const map = scenario === undefined ? undefined : library.value.maps.get(scenario.map)
   if (scenario === undefined || map === undefined)
     return fail(`--scenario: there is no ${id}; there is ${[...library.value.scenarios.keys()].join(', ')}`)
-  return ok(openCity({ map, scenario, seed, ...(bots === undefined ? {} : { bots }) }))
+  const traffic = bots === undefined ? {} : { bots }
+  if (size === undefined) return ok(openCity({ map, scenario, seed, ...traffic }))
+  const [columns = 2, rows = 2] = size
+  const town = compileMap(generateTown({ columns, rows, seed }))
+  if (!town.ok) return fail(`--size: ${town.error[0]?.path ?? ''}: ${town.error[0]?.reason ?? 'no town'}`)
+  const anywhere = { ...scenario, street: { ...scenario.street, startRoads: [] } }
+  return ok(openCity({ map: town.value, scenario: anywhere, seed, ...traffic }))
 }
 
 function run(first: City, wanted: Options): Record<string, unknown> {

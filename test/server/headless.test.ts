@@ -36,7 +36,19 @@ describe('a city without a screen', () => {
     )
   })
 
+  it('runs in a generated town of any size', () => {
+    const hashes = ['4x3', '4x3', '5x3'].map((size) => {
+      const { stdout, status } = run('--size', size, '--seed', '3', '--bots', '10', '--seconds', '5', '--json')
+      expect(status).toBe(0)
+      return (JSON.parse(stdout) as Record<string, number>)['hash']
+    })
+    expect(hashes[1]).toBe(hashes[0])
+    expect(hashes[2]).not.toBe(hashes[0])
+  })
+
   it.each([
+    [['--size', 'large'], '--size: must look like 20x20'],
+    [['--size', '1x900'], '--size: must lie between 2x2 and 100x100'],
     [['--scenario', 'nowhere'], 'there is no nowhere'],
     [['--seed', 'x'], '--seed'],
     [['--what'], '--what'],
