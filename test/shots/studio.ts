@@ -80,6 +80,7 @@ export async function openStudio({ browser, server, visit, out }: StudioSetting)
     },
     async openSolo() {
       await page.goto(at('/play?scenario=discovery&seed=7&overlay'))
+      await page.locator('.street-picture canvas').waitFor()
       await page.locator('#overlay[data-x]').waitFor()
     },
     async watch(seconds) {
