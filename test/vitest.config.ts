@@ -10,6 +10,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     globalSetup: here('./support/build-client.ts'),
+    setupFiles: [here('./support/fixed-seed.ts')],
     include: ['**/*.test.ts', '**/*.test.tsx'],
     // Waits end by their conditions; this is only how long a hung one may hold up the machine.
     testTimeout: 180_000,
