@@ -1,5 +1,4 @@
-import { compileMap } from '../shared/content/map/compile.ts'
-import { decodeMapSource } from '../shared/content/map-source.ts'
+import { readMap } from '../shared/content/map/read-map.ts'
 import { decodeScenario, type Scenario } from '../shared/content/scenario.ts'
 import type { CityMap } from '../shared/model/city-map.ts'
 import { fail, ok, type Result } from '../shared/result.ts'
@@ -42,8 +41,7 @@ function loadMap(id: string): Result<CityMap, string> {
   const path = `maps/${id}.json`
   const json = readAsset(path)
   if (!json.ok) return json
-  const source = decodeMapSource(json.value)
-  const map = source.ok ? compileMap(source.value) : source
+  const map = readMap(json.value)
   if (map.ok) return map
   const [fault] = map.error
   return fail(`assets/${path}: ${fault?.path ?? ''}: ${fault?.reason ?? 'not a map'}`)

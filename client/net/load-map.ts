@@ -1,5 +1,4 @@
-import { compileMap } from '../../shared/content/map/compile.ts'
-import { decodeMapSource } from '../../shared/content/map-source.ts'
+import { readMap } from '../../shared/content/map/read-map.ts'
 import { decodeScenario, type Scenario } from '../../shared/content/scenario.ts'
 import type { CityMap } from '../../shared/model/city-map.ts'
 import { fromIso } from '../../shared/time.ts'
@@ -19,8 +18,7 @@ export const fetchScenario = (id: string) => fetchContent(SCENARIOS, `scenarios/
 
 /** @throws when the built-in map is faulty: the build is broken, and the server would not have started */
 export async function loadMap(id: string): Promise<CityMap> {
-  const source = decodeMapSource(await fetchMapSource(id))
-  const map = source.ok ? compileMap(source.value) : source
+  const map = readMap(await fetchMapSource(id))
   if (!map.ok) throw new Error(`map ${id}: ${JSON.stringify(map.error[0])}`)
   return map.value
 }

@@ -1,5 +1,4 @@
-import { compileMap } from '../../shared/content/map/compile.ts'
-import { decodeMapSource } from '../../shared/content/map-source.ts'
+import { readMap } from '../../shared/content/map/read-map.ts'
 import { decodeScenario } from '../../shared/content/scenario.ts'
 import type { FromSolo, ToSolo } from '../../shared/protocol/solo.ts'
 import { TICK_MS } from '../../shared/units.ts'
@@ -25,8 +24,7 @@ scope.addEventListener('message', ({ data }) => {
 
 function open({ scenario: scenarioSource, map: mapSource, seed }: Extract<ToSolo, { kind: 'open' }>): SoloRoom {
   const scenario = decodeScenario(scenarioSource)
-  const source = decodeMapSource(mapSource)
-  const map = source.ok ? compileMap(source.value) : source
+  const map = readMap(mapSource)
   if (!scenario.ok || !map.ok) throw new Error('the built-in content is faulty')
   const opened = new SoloRoom(openCity({ map: map.value, scenario: scenario.value, seed }), (news) =>
     scope.postMessage(news),

@@ -1,7 +1,6 @@
 import nuageville from '../../assets/maps/nuageville.json' with { type: 'json' }
 import discovery from '../../assets/scenarios/discovery.json' with { type: 'json' }
-import { compileMap } from '../../shared/content/map/compile.ts'
-import { decodeMapSource } from '../../shared/content/map-source.ts'
+import { readMap } from '../../shared/content/map/read-map.ts'
 import { decodeScenario } from '../../shared/content/scenario.ts'
 import { openCity } from '../../server/city/city.ts'
 import { hashCity } from '../../server/city/hash.ts'
@@ -14,8 +13,7 @@ export function playHashes({
   ticks,
   every,
 }: Record<'seed' | 'bots' | 'ticks' | 'every', number>): number[] {
-  const source = decodeMapSource(nuageville)
-  const map = source.ok ? compileMap(source.value) : source
+  const map = readMap(nuageville)
   const scenario = decodeScenario(discovery)
   if (!map.ok || !scenario.ok) throw new Error('the content is faulty')
   let city = openCity({ map: map.value, scenario: scenario.value, seed, bots })

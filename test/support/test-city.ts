@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-import { compileMap } from '../../shared/content/map/compile.ts'
-import { decodeMapSource } from '../../shared/content/map-source.ts'
+import { readMap } from '../../shared/content/map/read-map.ts'
 import { decodeScenario, type Scenario } from '../../shared/content/scenario.ts'
 import type { CityMap } from '../../shared/model/city-map.ts'
 import { openCity, type City } from '../../server/city/city.ts'
@@ -10,8 +9,7 @@ const read = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../assets/${path}`, import.meta.url), 'utf8'))
 
 function mustMap(id: string): CityMap {
-  const source = decodeMapSource(read(`maps/${id}.json`))
-  const map = source.ok ? compileMap(source.value) : source
+  const map = readMap(read(`maps/${id}.json`))
   if (!map.ok) throw new Error(JSON.stringify(map.error[0]))
   return map.value
 }

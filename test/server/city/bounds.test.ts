@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
-import { openLedger } from '../../../server/city/ledger.ts'
 import { openBoards, post } from '../../../server/city/boards.ts'
 import { writeFunctionLogs } from '../../../server/city/function-logs.ts'
 import { noteFine, openJobs } from '../../../server/city/jobs.ts'
-import type { Letter, Thing } from '../../../server/city/ledger.ts'
+import { openLedger, type Letter, type Thing } from '../../../server/city/ledger.ts'
 import { openWatch } from '../../../server/services/watch/watch.ts'
 import type { FunctionLogLine } from '../../../shared/aws/invocation.ts'
 import { playMs } from '../../../shared/units.ts'
