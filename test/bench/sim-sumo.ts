@@ -8,7 +8,10 @@ import { randomBelow } from '../../shared/random.ts'
 const GRID = 20
 const LEAST_BLOCKS = 10
 const DEPARTURE_SECONDS = 10
-const SECONDS = 30
+/** Long enough for everybody to be under way; a large town is watched shorter, in its favour: its streets are still filling. */
+const SECONDS = 130
+const SECONDS_OF_LARGE = 30
+const LARGE = 10_000
 
 /**
  * SUMO on an equivalent town: 20 × 20 junctions with signals 200 m apart, two lanes each way, the same number of
@@ -43,7 +46,8 @@ function runSumo(folder: string, vehicles: number): number | null {
     quiet,
   )
   const log = join(folder, 'log.txt')
-  const step = ['--step-length', '0.05', '--end', String(SECONDS), '--no-step-log', '--no-warnings']
+  const seconds = vehicles > LARGE ? SECONDS_OF_LARGE : SECONDS
+  const step = ['--step-length', '0.05', '--end', String(seconds), '--no-step-log', '--no-warnings']
   const options = ['-n', net, '-r', routes, ...trusting, ...step, '--duration-log.statistics', '--log', log]
   const share = processorShare(options)
   const ups = /UPS:\s*([\d.]+)/.exec(readFileSync(log, 'utf8'))
