@@ -2,7 +2,7 @@ import { whole } from '../../shared/driving/columns.ts'
 import { surfaceFor } from '../../shared/driving/surface.ts'
 import { VEHICLE_KINDS } from '../../shared/model/vehicle.ts'
 import { ByteWriter } from '../../shared/protocol/bytes.ts'
-import { IN_LANE, OWN_STEP, PART, VIEW_SLOTS } from '../../shared/protocol/frame.ts'
+import { IN_LANE, IN_SEAT, OWN_STEP, PART, VIEW_SLOTS } from '../../shared/protocol/frame.ts'
 import { QUANTUM, type Track } from '../../shared/protocol/track.ts'
 import { conditionOf } from '../sim/slots.ts'
 import type { Seat, World } from '../sim/state.ts'
@@ -89,7 +89,7 @@ export class StreetEncoder {
       (seat !== null && looks ? this.#surfaceOf(world, seat) : 0) |
       (looks ? this.#gone() | this.#come(world, tick) : 0) |
       this.#moved(scan, tick) |
-      (isKey || tick - this.#digestAt >= DIGEST_STRIDE ? this.#digest(scan) : 0)
+      (isKey || tick - this.#digestAt >= DIGEST_STRIDE ? this.#digest(scan, seat) : 0)
     this.#writer.patchU8(0, parts)
     this.#tick = tick
     if (looks) this.#lookedAt = tick
@@ -219,18 +219,19 @@ export class StreetEncoder {
     return tick - (this.#compared[view] ?? 0) >= (squared < MIDDLE * MIDDLE ? MIDDLE_STRIDE : FAR_STRIDE)
   }
 
-  /** Agents and drivers, wherever they are, for the small map. */
-  #digest(scan: StreetScan): number {
+  /** Agents and the other drivers, wherever they are, for the small map. */
+  #digest(scan: StreetScan, own: Seat | null): number {
     const { vehicles, streets } = scan.world
     const shown: number[] = []
     for (let i = 0; i < scan.count && shown.length < MOST_DIGEST; i += 1) {
       const slot = scan.slots[i] ?? 0
+      if (slot === own?.slot) continue
       const isAgent = DIGEST_KINDS.has(VEHICLE_KINDS[vehicles.kind[slot] ?? 0] ?? 'sedan')
       if (isAgent || whole(vehicles.seat, slot) >= 0) shown.push(slot)
     }
     this.#writer.u8(shown.length)
     for (const slot of shown) {
-      this.#writer.u8(vehicles.kind[slot] ?? 0)
+      this.#writer.u8((vehicles.kind[slot] ?? 0) | (whole(vehicles.seat, slot) >= 0 ? IN_SEAT : 0))
       this.#writer.u8(((scan.x[slot] ?? 0) / streets.map.width) * 255)
       this.#writer.u8(((scan.y[slot] ?? 0) / streets.map.height) * 255)
     }

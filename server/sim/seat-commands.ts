@@ -147,6 +147,7 @@ export function horn(world: World, { seatId }: CommandOf<'horn'>): CommandRefusa
   const tick = whole(world.clock.tick, 0)
   if (tick - seat.hornAt < HORN_TICKS) return refuse('not-now', 'horn')
   seat.hornAt = tick
+  world.vehicles.flags[seat.slot] = whole(world.vehicles.flags, seat.slot) | VEHICLE_FLAG.horn
   return null
 }
 

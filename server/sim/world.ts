@@ -15,6 +15,7 @@ import { stepUnits } from './errands.ts'
 import { stepFreeCars } from './free-cars.ts'
 import { stepGarages } from './garages.ts'
 import { stepGhosts } from './ghosts.ts'
+import { stepHorns } from './horns.ts'
 import { stepInspectors } from './inspectors.ts'
 import { stepLights } from './lights.ts'
 import { layWorld } from './open-state.ts'
@@ -78,6 +79,7 @@ export function stepWorld(world: World, commands: readonly WorldCommand[], ids: 
   stepGarages(world, report)
   stepSeatErrands(world, report)
   stepHeadlights(world)
+  stepHorns(world)
   clearDeadlocks(world, report)
   stepDemand(world, report)
   return report.facts

@@ -7,7 +7,7 @@ export type VehicleKind = (typeof VEHICLE_KINDS)[number]
 /** Bits of a vehicle's `flags`, as simulated, sent and drawn. */
 export const VEHICLE_FLAG = {
   braking: 1, indicatorLeft: 2, indicatorRight: 4, headlights: 8, siren: 16, parked: 32, reversing: 64,
-  slipping: 128, held: 256, playerDriven: 512, offline: 1024, speeding: 2048, cold: 4096,
+  slipping: 128, held: 256, playerDriven: 512, offline: 1024, speeding: 2048, cold: 4096, horn: 8192,
 } as const // prettier-ignore
 
 /** What the inspector checks. Wear shares run from 0 (new) to 1 (gone). */

@@ -13,7 +13,7 @@ import type { VehicleKind } from '../model/vehicle.ts'
  * | gone | 1 + n | view slots |
  * | come | 1 + n × 15…19 | slot, id, kind and form, colour, flags, track |
  * | moved | 1 + n × 2…12 | how many, then: gap to the next slot, mask of `FIELD`, fields |
- * | digest | 1 + 3n | kind, x and y in 1/255 of the map: for the small map |
+ * | digest | 1 + 3n | kind and driver, x and y in 1/255 of the map: for the small map |
  *
  * A viewer knows a vehicle by a view slot (one byte) while it is in view.
  */
@@ -23,6 +23,8 @@ export const PART = { own: 1, surface: 2, gone: 4, come: 8, moved: 16, digest: 3
 export const FIELD = { place: 1, drift: 2, speed: 4, turn: 8, side: 16, flags: 32, next: 64 } as const
 /** In the byte of the kind: a lane's vehicle. */
 export const IN_LANE = 0x80
+/** In the byte of the kind, in the digest: somebody has this seat, it is no agent of the city. */
+export const IN_SEAT = 0x80
 export const VIEW_SLOTS = 255
 export const OWN_STEP = 1 / 256
 
@@ -49,6 +51,8 @@ export interface OwnSurface {
 /** A far vehicle on the small map, in metres. */
 export interface DigestEntry {
   readonly kind: VehicleKind
+  /** A driver's, or an agent's. */
+  readonly isSeat: boolean
   readonly x: number
   readonly y: number
 }

@@ -2,7 +2,7 @@ import { VEHICLE_KINDS, type VehicleKind } from '../model/vehicle.ts'
 import type { CityMap } from '../model/city-map.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { ByteReader } from './bytes.ts'
-import { FIELD, IN_LANE, OWN_STEP, PART, type DigestEntry, type OwnState, type OwnSurface } from './frame.ts'
+import { FIELD, IN_LANE, IN_SEAT, OWN_STEP, PART, type DigestEntry, type OwnState, type OwnSurface } from './frame.ts'
 import { predictFree, predictLane, QUANTUM, type FreeTrack, type LaneTrack, type Track } from './track.ts'
 
 /** A vehicle in view. A new track replaces the old one, which is kept to show the instant before. */
@@ -201,8 +201,10 @@ export class StreetDecoder {
     const { width, height } = this.#map
     const entries: DigestEntry[] = []
     for (let left = reader.u8(); left > 0 && !reader.isBroken; left -= 1) {
-      const kind = VEHICLE_KINDS[reader.u8()] ?? 'sedan'
-      entries.push({ kind, x: (reader.u8() / 255) * width, y: (reader.u8() / 255) * height })
+      const kindByte = reader.u8()
+      const kind = VEHICLE_KINDS[kindByte & ~IN_SEAT] ?? 'sedan'
+      const isSeat = (kindByte & IN_SEAT) !== 0
+      entries.push({ kind, isSeat, x: (reader.u8() / 255) * width, y: (reader.u8() / 255) * height })
     }
     return entries
   }

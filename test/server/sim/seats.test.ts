@@ -114,6 +114,19 @@ describe('a seat', () => {
     street.run(1, horn)
     expect(street.told('command-refused')).toHaveLength(1)
   })
+
+  it('[SIM-25] is heard for 0.6 s', () => {
+    const street = openStreet()
+    const isHeard = () => (flagsOf(street, vehicleSlotOf(street.world, { seatId: '1' })) & VEHICLE_FLAG.horn) !== 0
+    street.run(1, joinAs('1'))
+    expect(isHeard()).toBe(false)
+    street.run(1, { kind: 'horn', seatId: '1' })
+    expect(isHeard()).toBe(true)
+    street.run(11)
+    expect(isHeard()).toBe(true)
+    street.run(1)
+    expect(isHeard()).toBe(false)
+  })
 })
 
 describe('a car that drives itself', () => {
