@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Bindings } from '../view/bindings.ts'
 import { language, t } from '../i18n/i18n.ts'
 import { keyLabel } from '../input/key-labels.ts'
-import { nextCard, type CardId } from '../view/first-minute.ts'
+import { cardMs, nextCard, toCatchUp, type CardId } from '../view/first-minute.ts'
 import { agentOf } from '../view/agents.ts'
 import type { Speaker } from '../../shared/protocol/view.ts'
 import { AgentIcon, Sign } from './icons.tsx'
@@ -12,19 +12,19 @@ import type { HudModel } from './model.ts'
 import { settings } from './preferences.ts'
 import { readAloud } from './read-aloud.ts'
 
-const CARD_MS = 9000
-
 /** One card at a time, one line, gone by itself: what just happened, and its name at AWS. */
 export function Cards({ model }: { readonly model: HudModel }) {
   const [seen, setSeen] = useState<ReadonlySet<CardId>>(new Set())
-  const card = nextCard(model.view.value, model.clocks.value.play, seen)
+  const [cityWas] = useState(() => model.clocks.value.play as number)
+  const came = model.clocks.value.play - cityWas
+  const card = nextCard(model.view.value, { came, cityWas }, seen)
   const id = card?.id ?? null
   const dismiss = () => id && setSeen((before) => new Set([...before, id]))
 
   useEffect(() => {
     if (id === null) return
-    if (settings.value.readAloud) readAloud(cardText(id), language.value)
-    const timer = setTimeout(dismiss, CARD_MS)
+    if (settings.value.readAloud) readAloud(cardText(id, model), language.value)
+    const timer = setTimeout(dismiss, cardMs(id))
     return () => clearTimeout(timer)
   }, [id])
 
@@ -32,7 +32,7 @@ export function Cards({ model }: { readonly model: HudModel }) {
     <div class="cards" role="status">
       {card && (
         <div class={`card agent-${speakerOf(card.id) ?? 'street'}`} key={card.id}>
-          <CardFace id={card.id} />
+          <CardFace id={card.id} model={model} />
           {card.causeId !== null && (
             <button
               type="button"
@@ -54,14 +54,14 @@ export function Cards({ model }: { readonly model: HudModel }) {
   )
 }
 
-function CardFace({ id }: { readonly id: CardId }) {
+function CardFace({ id, model }: { readonly id: CardId; readonly model: HudModel }) {
   const speaker = speakerOf(id)
   const awsName = speaker && agentOf(speaker).awsName
   return (
     <>
       {speaker && <AgentIcon speaker={speaker} size={32} />}
       <p>
-        {cardText(id)}
+        {cardText(id, model)}
         {awsName && <span class="aws-name"> {awsName}</span>}
       </p>
     </>
@@ -69,15 +69,26 @@ function CardFace({ id }: { readonly id: CardId }) {
 }
 
 function speakerOf(id: CardId): Speaker | null {
-  if (id === 'steer' || id === 'your-turn') return null
+  if (id === 'steer' || id === 'catch-up' || id === 'your-turn') return null
   if (id === 'bot-flash') return 'watch'
   return id.slice('first-'.length) as Speaker
 }
 
-const cardText = (id: CardId) =>
-  id === 'steer' && matchMedia('(pointer: coarse)').matches
-    ? t('card.steer-by-thumb')
-    : t(`card.${id}`, keyNames(settings.value.bindings))
+function cardText(id: CardId, model: HudModel): string {
+  if (id === 'steer' && matchMedia('(pointer: coarse)').matches) return t('card.steer-by-thumb')
+  return id === 'catch-up' ? catchUpText(model) : t(`card.${id}`, keyNames(settings.value.bindings))
+}
+
+/** What happened so far, then where to go: two short sentences. */
+function catchUpText(model: HudModel): string {
+  const { minutes, drivers, fines, metres } = toCatchUp(
+    model.view.value,
+    model.clocks.value.play,
+    model.street.value.own,
+  )
+  const soFar = t('card.catch-up', { minutes, drivers, fines })
+  return metres === null ? soFar : `${soFar} ${t('card.catch-up.goal', { metres })}`
+}
 
 const keyNames = (bindings: Bindings) => ({
   keys: [bindings.accelerate, bindings.left, bindings.brake, bindings.right]

@@ -2,8 +2,8 @@ import { assertNever } from '../../shared/assert.ts'
 import type { Inject, Scenario } from '../../shared/content/scenario.ts'
 import type { ConfigRuleDefinition } from '../../shared/content/scenario-services.ts'
 import type { CauseId } from '../../shared/ids.ts'
-import type { WorldCommand } from '../../shared/model/command.ts'
-import type { Weather } from '../../shared/model/command.ts'
+import type { Weather, WorldCommand } from '../../shared/model/command.ts'
+import type { Fact } from '../../shared/model/fact.ts'
 import type { PlayMs } from '../../shared/units.ts'
 import type { Letter } from './ledger.ts'
 
@@ -12,47 +12,93 @@ export type HallAct = { readonly cause: CauseId | null } & (
   | { readonly kind: 'put-config-rule'; readonly rule: ConfigRuleDefinition }
   | { readonly kind: 'set-weather'; readonly weather: Weather }
   | { readonly kind: 'inspect'; readonly plate: string; readonly errandId: string }
+  | { readonly kind: 'overtake'; readonly seatId: string }
 )
 
 export interface DirectorState {
   /** Injects that have happened and do not happen again. */
   readonly spent: readonly string[]
+  /** When those that keep a distance happened last. */
+  readonly last: Readonly<Record<string, PlayMs>>
 }
 
-export const openDirector = (): DirectorState => ({ spent: [] })
+export const openDirector = (): DirectorState => ({ spent: [], last: {} })
+
+/** What an inject may answer: a fine, a driver's coming. */
+interface Occasion {
+  readonly kind: 'fine' | 'join'
+  readonly cause: CauseId
+  readonly plate: string
+  readonly seatId: string | null
+}
+
+interface Happened {
+  readonly letters: readonly Letter[]
+  readonly facts: readonly Fact[]
+  readonly playMs: PlayMs
+}
 
 /** Interprets the scenario's injects; it never names a scenario. */
 export function direct(
   state: DirectorState,
   scenario: Scenario,
-  { letters, playMs }: { readonly letters: readonly Letter[]; readonly playMs: PlayMs },
+  happened: Happened,
 ): { readonly state: DirectorState; readonly acts: readonly HallAct[] } {
-  const fines = letters.filter(({ entry }) => entry.kind === 'fine')
+  const occasions = toOccasions(happened)
   const acts: HallAct[] = []
-  const spent = [...state.spent]
+  let next = state
   for (const inject of scenario.injects) {
-    if (spent.includes(inject.id)) continue
-    if ('playSeconds' in inject.at) {
-      if (playMs < inject.at.playSeconds * 1000) continue
-      acts.push(...toActs(inject, null))
-      spent.push(inject.id)
-    } else if (fines.length > 0) {
-      for (const fine of inject.at.every ? fines : fines.slice(0, 1)) acts.push(...toActs(inject, fine))
-      if (!inject.at.every) spent.push(inject.id)
-    }
+    if (next.spent.includes(inject.id)) continue
+    const found = occasionsFor(inject, occasions, next, happened.playMs)
+    if (found.length === 0) continue
+    acts.push(...found.flatMap((occasion) => toActs(inject, occasion)))
+    next = afterwards(next, inject, happened.playMs)
   }
-  return { state: spent.length === state.spent.length ? state : { spent }, acts }
+  return { state: next, acts }
 }
 
-function toActs({ change }: Inject, fine: Letter | null): HallAct[] {
-  const cause = fine?.id ?? null
+const toOccasions = ({ letters, facts }: Happened): Occasion[] => [
+  ...letters
+    .filter(({ entry }) => entry.kind === 'fine')
+    .map(({ id, plate }): Occasion => ({ kind: 'fine', cause: id, plate, seatId: null })),
+  ...facts.flatMap((fact): Occasion[] =>
+    fact.kind === 'vehicle-joined' && fact.seatId !== null
+      ? [{ kind: 'join', cause: fact.id, plate: fact.plate, seatId: fact.seatId }]
+      : [],
+  ),
+]
+
+/** What an inject answers now; its moment answers to nothing in particular. */
+function occasionsFor(
+  { id, at }: Inject,
+  occasions: readonly Occasion[],
+  { last }: DirectorState,
+  playMs: PlayMs,
+): readonly (Occasion | null)[] {
+  if ('playSeconds' in at) return playMs < at.playSeconds * 1000 ? [] : [null]
+  if (at.gapSeconds !== undefined && playMs - (last[id] ?? -Infinity) < at.gapSeconds * 1000) return []
+  const found = occasions.filter(({ kind }) => kind === at.after)
+  return at.every && at.gapSeconds === undefined ? found : found.slice(0, 1)
+}
+
+function afterwards(state: DirectorState, { id, at }: Inject, playMs: PlayMs): DirectorState {
+  if ('playSeconds' in at || !at.every) return { ...state, spent: [...state.spent, id] }
+  return at.gapSeconds === undefined ? state : { ...state, last: { ...state.last, [id]: playMs } }
+}
+
+function toActs({ change }: Inject, occasion: Occasion | null): HallAct[] {
+  const cause = occasion?.cause ?? null
   switch (change.kind) {
     case 'put-config-rule':
       return [{ kind: 'put-config-rule', rule: change.rule, cause }]
     case 'set-weather':
       return [{ kind: 'set-weather', weather: change.weather, cause }]
     case 'inspect-offender':
-      return fine === null ? [] : [{ kind: 'inspect', plate: fine.plate, errandId: `inspect-${fine.id}`, cause }]
+      return occasion === null
+        ? []
+        : [{ kind: 'inspect', plate: occasion.plate, errandId: `inspect-${occasion.cause}`, cause }]
+    case 'overtake-driver':
+      return occasion === null || occasion.seatId === null ? [] : [{ kind: 'overtake', seatId: occasion.seatId, cause }]
     default:
       return assertNever(change)
   }
@@ -62,6 +108,7 @@ function toActs({ change }: Inject, fine: Letter | null): HallAct[] {
 export function toWorldCommands(acts: readonly HallAct[]): WorldCommand[] {
   return acts.flatMap((act): WorldCommand[] => {
     if (act.kind === 'set-weather') return [{ kind: 'set-weather', weather: act.weather, cause: act.cause }]
+    if (act.kind === 'overtake') return [{ kind: 'overtake', seatId: act.seatId, cause: act.cause }]
     if (act.kind !== 'inspect' || act.cause === null) return []
     return [{ kind: 'send-unit', errandId: act.errandId, unit: 'inspector', plate: act.plate, cause: act.cause }]
   })

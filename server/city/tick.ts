@@ -58,7 +58,7 @@ export function tick(city: City, asked: readonly CityCommand[]): City {
   const trail = stepTrail(city.trail, [...toDriverCalls(map, facts, ctx.now), ...byServices, ...byUnits], ctx)
 
   const letters = [...done.letters, ...garage.letters, ...units.letters]
-  const director = direct(city.director, scenario, { letters, playMs: at.playMs })
+  const director = direct(city.director, scenario, { letters, facts, playMs: at.playMs })
   const step = { facts, measured, watch, config, bridge, lambda, letters, trail }
   return {
     ...withNews(city, step, at),

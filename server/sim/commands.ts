@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assert.ts'
 import type { CommandRefusal, WorldCommand } from '../../shared/model/command.ts'
 import { closeRoad, putPart, repair, setCamera, setDemand, setLimit, setWeather } from './city-commands.ts'
+import { overtake } from './overtake.ts'
 import type { Report } from './report.ts'
 import { assist, drive, freeStuck, goOffline, horn, join, leave, switchPart } from './seat-commands.ts'
 import type { World } from './state.ts'
@@ -33,6 +34,8 @@ function answer(world: World, command: WorldCommand, report: Report): CommandRef
       return horn(world, command)
     case 'offline':
       return goOffline(world, command)
+    case 'overtake':
+      return overtake(world, command, report)
     case 'send-unit':
       return sendUnit(world, command, report)
     case 'repair':

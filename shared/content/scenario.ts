@@ -10,11 +10,21 @@ const seconds = z.number().check(z.nonnegative())
 /** What city hall does by itself: at a moment of play, or as the answer to something that happened. */
 const inject = z.object({
   id: name,
-  at: z.union([z.object({ playSeconds: seconds }), z.object({ after: z.enum(['fine']), every: z.boolean() })]),
+  at: z.union([
+    z.object({ playSeconds: seconds }),
+    z.object({
+      after: z.enum(['fine', 'join']),
+      every: z.boolean(),
+      /** Seconds of play from one time to the next, at least. */
+      gapSeconds: z.exactOptional(seconds),
+    }),
+  ]),
   change: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('put-config-rule'), rule: configRule }),
     z.object({ kind: z.literal('set-weather'), weather: z.enum(['clear', 'rain', 'fog']) }),
     z.object({ kind: z.literal('inspect-offender') }),
+    /** A bot comes past whoever has just come, too fast. */
+    z.object({ kind: z.literal('overtake-driver') }),
   ]),
 })
 

@@ -50,6 +50,8 @@ export type WorldCommand =
       readonly plate: string
       readonly cause: CauseId
     }
+  /** A bot comes past the seat's car, too fast: what a camera does is first seen on somebody else. */
+  | { readonly kind: 'overtake'; readonly seatId: string; readonly cause: CauseId | null }
   | { readonly kind: 'repair'; readonly plate: string; readonly part: VehiclePart; readonly cause: CauseId }
   | { readonly kind: 'set-limit'; readonly roadId: string; readonly limitKmh: Kmh; readonly cause: CauseId | null }
   | { readonly kind: 'close-road'; readonly roadId: string; readonly closed: boolean; readonly cause: CauseId | null }

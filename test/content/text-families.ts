@@ -53,7 +53,7 @@ const refusals = listOf<RefusalCode>({
   'unknown-plate': true, 'out-of-range': true, taken: true, full: true, 'not-now': true,
 }) // prettier-ignore
 const cards = listOf<CardId>({
-  steer: true, 'bot-flash': true, 'your-turn': true, 'first-mail': true, 'first-watch': true, 'first-lambda': true,
+  steer: true, 'catch-up': true, 'bot-flash': true, 'your-turn': true, 'first-mail': true, 'first-watch': true, 'first-lambda': true,
   'first-bridge': true, 'first-trail': true, 'first-config': true,
 }) // prettier-ignore
 
