@@ -1,4 +1,3 @@
-import type { CauseId } from '../../shared/ids.ts'
 import type { WorldCommand } from '../../shared/model/command.ts'
 import { decodeInputs } from '../../shared/protocol/input-frame.ts'
 import { InputQueue } from '../../shared/protocol/input-queue.ts'
@@ -8,10 +7,11 @@ import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 import type { RoomView } from '../../shared/protocol/view.ts'
 import { assertNever } from '../../shared/assert.ts'
 import type { City } from '../../server/city/city.ts'
+import { look } from '../../server/city/look.ts'
 import { StreetEncoder } from '../../server/city/street-encoder.ts'
 import { openScan, type StreetScan } from '../../server/city/street-scan.ts'
 import { tick } from '../../server/city/tick.ts'
-import { chainOf, openCursor, patchCity, viewCity, type Cursor, type Viewer } from '../../server/city/views.ts'
+import { openCursor, patchCity, viewCity, type Cursor, type Viewer } from '../../server/city/views.ts'
 
 type Ask = Extract<ToSolo, { kind: 'ask' }>
 
@@ -78,7 +78,9 @@ export class SoloRoom {
         this.#encoder.restart()
         return NOTHING
       case 'why':
-        return this.#why(read.data as ClientCommand<'why'>)
+      case 'describe':
+      case 'xray':
+        return look(this.#city, VIEWER, name, read.data as ClientCommand<typeof name>)
       case 'pause':
         return this.#pause(read.data as ClientCommand<'pause'>)
       case 'end':
@@ -91,11 +93,6 @@ export class SoloRoom {
   #put(command: WorldCommand): Reply {
     this.#inbox.push(command)
     return NOTHING
-  }
-
-  #why({ id }: ClientCommand<'why'>): Reply<unknown> {
-    const chain = chainOf(this.#city, VIEWER, id as CauseId)
-    return chain === null ? { ok: false, refusal: { code: 'unknown-id', field: 'why.id' } } : { ok: true, value: chain }
   }
 
   #pause({ paused }: ClientCommand<'pause'>): Reply {

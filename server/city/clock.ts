@@ -14,3 +14,9 @@ export const momentAt = (clock: CityClock, tick: number): Moment => ({
   playMs: playMs(tick * TICK_MS),
   serviceMs: serviceMs(clock.startsAt + Math.round(tick * TICK_MS * clock.scale)),
 })
+
+/** Both clocks at a moment of service time. */
+export const momentOf = (clock: CityClock, at: ServiceMs): Moment => ({
+  playMs: playMs(Math.round((at - clock.startsAt) / clock.scale)),
+  serviceMs: at,
+})

@@ -14,7 +14,7 @@ import type { ConfigState } from '../services/config/state.ts'
 export const VEHICLE_TYPE = 'City::Fleet::Vehicle'
 export const SPEED_NAMESPACE = 'City/Traffic'
 /** CloudWatch knows no km/h, so the metric's name carries the unit. */
-const SPEED_METRIC = 'SpeedKmh'
+export const SPEED_METRIC = 'SpeedKmh'
 
 /**
  * Each pass is published twice: for the camera and the plate, and for the camera alone, because CloudWatch does not add

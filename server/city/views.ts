@@ -145,11 +145,15 @@ function feedFor({ world }: City, { role }: Viewer, entries: readonly FeedEntry[
 }
 
 /** A driver reads the own records, and what the agents did; the others' manoeuvres are theirs. */
-function mayRead({ world }: City, { role, plate }: Viewer, line: LogbookLine): boolean {
+export function mayRead({ world }: City, { role, plate }: Viewer, line: LogbookLine): boolean {
   if (role === 'projector') return !isSeated(world, line.plate)
   if (role === 'host') return true
   return line.plate === plate || (line.category === 'Management' && !isSeated(world, line.plate))
 }
+
+/** A vehicle's own matters are its driver's and the host's; those of traffic are anybody's but the wall's. */
+export const mayKnow = ({ world }: City, { role, plate: own }: Viewer, plate: string): boolean =>
+  role === 'host' || plate === own || (role === 'driver' && !isSeated(world, plate))
 
 const isSeated = (world: City['world'], plate: string | null) =>
   plate !== null && world.seats.some((seat) => seat !== null && world.plates[seat.slot] === plate)
@@ -157,7 +161,7 @@ const isSeated = (world: City['world'], plate: string | null) =>
 const withoutPlates = (alarms: City['boards']['alarms']) =>
   alarms.map((lamp) => ({ ...lamp, name: lamp.cameraId ?? lamp.name, plate: null }))
 
-function unitLines({ lambda }: City): UnitLine[] {
+export function unitLines({ lambda }: City): UnitLine[] {
   return lambda.functions.map((fn) => {
     const environments = lambda.environments.filter((environment) => environment.functionName === fn.name)
     const waiting = lambda.queue.filter((event) => event.functionName === fn.name)

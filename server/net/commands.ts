@@ -1,6 +1,5 @@
 import type * as z from 'zod/mini'
 
-import type { CauseId } from '../../shared/ids.ts'
 import type { WorldCommand } from '../../shared/model/command.ts'
 import {
   clientCommands,
@@ -39,6 +38,11 @@ const asking =
   ({ room, line }, command) =>
     room.ask(line, (seatId) => toCommand(seatId, command))
 
+const looking =
+  <N extends Parameters<Room['look']>[1]>(name: N): Handler<N> =>
+  ({ room, line }, body) =>
+    room.look(line, name, body)
+
 /** What each command does, once joined. */
 export const handlers: { readonly [N in Exclude<CommandName, 'join'>]: Handler<N> } = {
   resync: ({ room, line }) => room.resync(line),
@@ -46,7 +50,9 @@ export const handlers: { readonly [N in Exclude<CommandName, 'join'>]: Handler<N
   horn: asking((seatId) => ({ kind: 'horn', seatId })),
   switch: asking((seatId, { part, on }) => ({ kind: 'switch', seatId, part, on })),
   assist: asking((seatId, assists) => ({ kind: 'assist', seatId, assists })),
-  why: ({ room, line }, { id }) => room.why(line, id as CauseId),
+  why: looking('why'),
+  describe: looking('describe'),
+  xray: looking('xray'),
   pause: ({ room, line }, { paused }) => room.pause(line, paused),
   end: ({ room, line }) => room.end(line),
 }

@@ -12,6 +12,8 @@ const PER_SECOND: Readonly<Record<CommandName | 'bytes', number>> = {
   switch: 10,
   assist: 5,
   why: 5,
+  describe: 5,
+  xray: 3,
   pause: 5,
   end: 2,
 }

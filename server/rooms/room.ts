@@ -1,17 +1,17 @@
 import { InvariantError } from '../../shared/assert.ts'
-import type { CauseId } from '../../shared/ids.ts'
 import type { WorldCommand } from '../../shared/model/command.ts'
 import type { ClientCommand, Refusal, RefusalCode, Reply, Welcome } from '../../shared/protocol/messages.ts'
 import type { InputFrame } from '../../shared/protocol/input-frame.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
-import type { Chain, Role, RoomView } from '../../shared/protocol/view.ts'
+import type { Role, RoomView } from '../../shared/protocol/view.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { City } from '../city/city.ts'
 import type { CityCommand } from '../city/command.ts'
 import type { Letter } from '../city/ledger.ts'
+import { look, type LookName } from '../city/look.ts'
 import { openScan, type StreetScan } from '../city/street-scan.ts'
 import { tick } from '../city/tick.ts'
-import { chainOf, viewCity } from '../city/views.ts'
+import { viewCity } from '../city/views.ts'
 import type { TrailStore } from '../store/port.ts'
 import type { Clock } from './clock.ts'
 import { CodeRunner } from './code-runner.ts'
@@ -183,11 +183,11 @@ export class Room {
     return { ok: true, value: null }
   }
 
-  why(line: Line, id: CauseId): Reply<Chain> {
+  /** The city as it stands, to one's own eyes. */
+  look<N extends LookName>(line: Line, name: N, body: ClientCommand<N>): Reply<unknown> {
     const member = this.#members.get(line)
-    if (member === undefined) return { ok: false, refusal: { code: 'not-joined', field: 'why' } }
-    const chain = chainOf(this.#city, member.viewer, id)
-    return chain === null ? { ok: false, refusal: { code: 'unknown-id', field: 'why.id' } } : { ok: true, value: chain }
+    if (member === undefined) return { ok: false, refusal: { code: 'not-joined', field: name } }
+    return look(this.#city, member.viewer, name, body)
   }
 
   /** Both clocks stop, because there is no other clock than the ticks. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 
 import type { Chain, Role, SeatView, ViewPatch } from './view.ts'
+import { THING_KINDS, type ThingCard, type XrayNews } from './xray.ts'
 
 const roomCode = z.string().check(z.regex(/^[A-HJKMNP-Z2-9]{6}$/))
 const token = z.string().check(z.regex(/^[A-Za-z0-9_-]{16,64}$/))
@@ -34,6 +35,10 @@ export const clientCommands = {
   }),
   /** Asks for the chain of causes of anything with an id. */
   why: z.object({ id: z.string().check(z.regex(/^\d{1,9}\/\d{1,6}$/)) }),
+  /** Asks for everything of one thing: its AWS name, its state, its JSON. */
+  describe: z.object({ kind: z.enum(THING_KINDS), id: z.string().check(z.minLength(1), z.maxLength(255)) }),
+  /** Asks what the city's things carry in the X-ray now. */
+  xray: z.object({}),
   pause: z.object({ paused: z.boolean() }),
   end: z.object({}),
 } as const
@@ -86,6 +91,8 @@ export interface Welcome {
 interface ReplyValues {
   join: Welcome
   why: Chain
+  describe: ThingCard
+  xray: XrayNews
 }
 export type ReplyOf<N extends CommandName> = Reply<N extends keyof ReplyValues ? ReplyValues[N] : null>
 
