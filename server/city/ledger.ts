@@ -48,19 +48,21 @@ export interface LedgerEntry {
   readonly at: Moment
 }
 
-/** How many things are remembered; older ones go, unless a letter hangs on them. */
-const REMEMBERED = 20_000
-/** How many things that led to letters are kept beyond that. */
-const PINNED = 5_000
+/** So many of the newest things are remembered, whatever they are. */
+const REMEMBERED = 4096
+/** Older things that somebody still needs, and all that led to them: no more of them than this. */
+const PINNED = 4096
+/** Forgetting looks at everything, so it waits until there is this much to forget. */
+const SURPLUS = 512
 
 /**
- * What led to what. Advanced in place like the street: it is large, and every tick adds to it. The causes of a letter
- * are pinned when the letter is written, so that "Why?" works for as long as the letter lies in a mailbox.
+ * What led to what. Advanced in place like the street: it is large, and every tick adds to it. Older things are pinned
+ * as long as somebody needs them, so that "Why?" works for whatever a screen still shows.
  */
 export interface Ledger {
   readonly recent: Map<CauseId, LedgerEntry>
   readonly pinned: Map<CauseId, LedgerEntry>
-  /** What each thing led to, for the things in `recent`. */
+  /** What each thing led to, for the things that are remembered. */
   readonly effects: Map<CauseId, CauseId[]>
 }
 
@@ -75,10 +77,36 @@ export function note(ledger: Ledger, things: readonly Thing[], at: Moment): void
     const { id, cause } = thing.it
     ledger.recent.set(id, { thing, at })
     if (cause !== null) noteEffect(ledger, cause, id)
-    if (thing.kind === 'letter') pin(ledger, id)
   }
-  forget(ledger.recent, REMEMBERED, (id) => ledger.effects.delete(id))
-  forget(ledger.pinned, PINNED)
+}
+
+/**
+ * Forgets, now and then, what is neither among the newest things nor led to one of them or to anything `needed`.
+ *
+ * @param needed what screens show and services have not finished, the most important first: from where `PINNED` things
+ *   are kept, the rest is forgotten
+ */
+export function forget(ledger: Ledger, needed: () => Iterable<CauseId>): void {
+  const { recent, pinned, effects } = ledger
+  if (recent.size < REMEMBERED + SURPLUS) return
+  const old = [...recent.keys()].slice(0, recent.size - REMEMBERED)
+  const before = new Map([...pinned, ...old.map((id) => [id, recent.get(id)] as const)])
+  for (const id of old) recent.delete(id)
+  pinned.clear()
+  const pin = (needs: CauseId | null) => {
+    for (let at = needs; at !== null && pinned.size < PINNED && !pinned.has(at);) {
+      const entry = before.get(at)
+      if (entry !== undefined) pinned.set(at, entry)
+      at = (entry ?? recent.get(at))?.thing.it.cause ?? null
+    }
+  }
+  for (const id of needed()) pin(id)
+  for (const { thing } of recent.values()) pin(thing.it.cause)
+  const isKnown = (id: CauseId) => recent.has(id) || pinned.has(id)
+  for (const [id, list] of effects) {
+    if (isKnown(id)) effects.set(id, list.filter(isKnown))
+    else effects.delete(id)
+  }
 }
 
 /** @returns the entry and its causes, the first cause first; ends early where the ledger has forgotten */
@@ -114,16 +142,4 @@ function noteEffect(ledger: Ledger, cause: CauseId, id: CauseId): void {
   const effects = ledger.effects.get(cause)
   if (effects === undefined) ledger.effects.set(cause, [id])
   else effects.push(id)
-}
-
-function pin(ledger: Ledger, id: CauseId): void {
-  for (const entry of causesOf(ledger, id)) ledger.pinned.set(entry.thing.it.id, entry)
-}
-
-function forget(entries: Map<CauseId, LedgerEntry>, most: number, gone?: (id: CauseId) => void): void {
-  for (const id of entries.keys()) {
-    if (entries.size <= most) return
-    entries.delete(id)
-    gone?.(id)
-  }
 }

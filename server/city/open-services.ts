@@ -25,7 +25,9 @@ const RETENTION = { subMinute: 900_000, minute: 3_600_000, fiveMinutes: 10_800_0
 /** Lines that each unit's log group keeps. */
 const LOG_EVENTS = 500
 /** Records of each district's event history that a room keeps. */
-const HISTORY_CAP = 2000
+const HISTORY_CAP = 1000
+/** Lines of alarm history that a room keeps. */
+const ALARM_HISTORY = 500
 
 /** What stands ready when the city opens names no cause but the opening itself. */
 const OPENING = '0/0'
@@ -60,7 +62,7 @@ export const alarmActions = ({
 
 export function openAlarms({ metricAlarms = [], compositeAlarms = [] }: Services, ctx: StepContext): WatchState {
   const opening = { ...ctx, cause: OPENING } as const
-  const empty = openWatch({ now: ctx.now, retention: RETENTION, logEvents: LOG_EVENTS })
+  const empty = openWatch({ now: ctx.now, retention: RETENTION, historyItems: ALARM_HISTORY, logEvents: LOG_EVENTS })
   const simple = metricAlarms.reduce((state, alarm) => {
     const put = putMetricAlarm(
       state,

@@ -20,7 +20,8 @@ import { writeFunctionLogs } from './function-logs.ts'
 import { stepGarage } from './garage.ts'
 import { putRules, toHallCalls } from './hall.ts'
 import { finishJobs } from './jobs.ts'
-import { note } from './ledger.ts'
+import { forget, note } from './ledger.ts'
+import { neededOf } from './needed.ts'
 import { toThings, type Step } from './things.ts'
 import { kindOnFile, toDatapoints, toDriverCalls, toResourceChanges } from './to-services.ts'
 import { toInvokeCalls, toRequests } from './to-lambda.ts'
@@ -80,12 +81,14 @@ export function tick(city: City, asked: readonly CityCommand[]): City {
 function withNews(city: City, step: Step, at: Moment): City {
   const things = toThings(step)
   note(city.ledger, things, at)
+  const boards = post(city.boards, things, { at, ledger: city.ledger })
+  forget(city.ledger, () => neededOf(city, boards))
   return {
     ...city,
     tick: city.tick + 1,
     facts: step.facts,
     letters: step.letters,
-    boards: post(city.boards, things, { at, ledger: city.ledger }),
+    boards,
     counts: addCounts(city.counts, countStep(step)),
   }
 }

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest'
 
 import { openBoards, post } from '../../../server/city/boards.ts'
+import type { City } from '../../../server/city/city.ts'
 import { writeFunctionLogs } from '../../../server/city/function-logs.ts'
 import { noteFine, openJobs } from '../../../server/city/jobs.ts'
 import { openLedger, type Letter, type Thing } from '../../../server/city/ledger.ts'
+import { neededOf } from '../../../server/city/needed.ts'
+import { tick } from '../../../server/city/tick.ts'
 import { openWatch } from '../../../server/services/watch/watch.ts'
 import type { FunctionLogLine } from '../../../shared/aws/invocation.ts'
 import { playMs } from '../../../shared/units.ts'
 import { context, later } from '../../support/facts.ts'
+import { discovery, openDiscovery } from '../../support/test-city.ts'
+import { join, openWorkshop, PLATE, play } from '../../support/workshop.ts'
 
 const at = { playMs: playMs(0), serviceMs: later(0) }
 
@@ -49,5 +54,77 @@ describe('what a city keeps', () => {
     const things: readonly Thing[] = [{ kind: 'fact', it: left }]
     const after = post(fined, things, { at, ledger: openLedger() })
     expect([Object.keys(after.inboxes).length, Object.keys(after.fines).length]).toEqual([kept, kept])
+  })
+})
+
+describe('sixteen hours of city time with 300 vehicles', () => {
+  const VEHICLES = 300
+  /** How many things a list may hold; what is not named here holds no more than `OTHERS`. */
+  const BOUNDS: Readonly<Record<string, number>> = {
+    'ledger.recent': 4096 + 512,
+    'ledger.pinned': 4096,
+    'ledger.effects': 4096 + 512 + 4096,
+    'watch.history': 500,
+    // One series for each camera and plate on the road, and those of the services themselves.
+    'watch.metrics': 10 * VEHICLES,
+    'watch.alarms': 2 * VEHICLES,
+    'watch.logs.*.events': 500,
+    'watch.metrics.*.series.None': 100,
+    'watch.metrics.*.series.Count': 100,
+    'watch.metrics.*.series.Milliseconds': 100,
+    'trail.history.*': 1000,
+    // On the road, or gone and still remembered.
+    'config.resources': VEHICLES + 200,
+    'config.rules.*.results': VEHICLES + 200,
+    'jobs.fined': 1000,
+    'boards.inboxes': VEHICLES,
+    'boards.fines': VEHICLES,
+    'boards.logbook.newest': 80,
+  }
+  const OTHERS = 64
+
+  /** Lists, maps and tables (objects with as many members as there are plates, rules, …) with their sizes. */
+  function sizes(value: unknown, path: string, found: Map<string, number>): Map<string, number> {
+    if (typeof value !== 'object' || value === null) return found
+    const isTable = Object.keys(value).some((key) => !/^[A-Za-z]{1,24}$/.test(key))
+    const isList = Array.isArray(value) || isTable || value instanceof Map
+    const size = value instanceof Map ? value.size : Object.keys(value).length
+    if (isList) found.set(path, Math.max(size, found.get(path) ?? 0))
+    if (value instanceof Map) return found
+    for (const [key, inner] of Object.entries(value)) sizes(inner, `${path}.${isList ? '*' : key}`, found)
+    return found
+  }
+
+  const sizesOf = (city: City, found: Map<string, number>) => {
+    const { world: _, map: _map, scenario: _scenario, ...kept } = city
+    for (const [name, part] of Object.entries(kept)) sizes(part, name, found)
+  }
+
+  it('[CITY-32] leaves every list of the state within its bound, and most of the bounded ones full', () => {
+    const scenario = { ...discovery, clock: { ...discovery.clock, scale: 60 } }
+    let city = openDiscovery({ bots: VEHICLES, scenario })
+    const most = new Map<string, number>()
+    for (let n = 1; n <= 16 * 60 * 20; n += 1) {
+      city = tick(city, [])
+      if (n % 600 === 0) sizesOf(city, most)
+    }
+    const over = [...most].filter(([path, size]) => size > (BOUNDS[path] ?? OTHERS))
+    expect(over).toEqual([])
+    const full = ['ledger.recent', 'watch.logs.*.events', 'boards.feed.newest', 'boards.logbook.newest']
+    expect(full.filter((path) => (most.get(path) ?? 0) < 0.95 * (BOUNDS[path] ?? 60))).toEqual([])
+  })
+})
+
+describe('what is still needed', () => {
+  it('[CITY-14] is what screens show, then what is under way, then the letters of drivers', () => {
+    const { city } = play(openWorkshop(20), 2400, { begin: [join] })
+    const needed = neededOf(city, city.boards)
+    const newest = city.boards.feed.newest.at(-1)?.id
+    expect(needed[0]).toBe(newest)
+    expect(needed).toEqual(expect.arrayContaining(city.boards.logbook.newest.map(({ id }) => id)))
+    expect(needed).toEqual(expect.arrayContaining(city.lambda.queue.map(({ cause }) => cause)))
+    const letters = city.boards.inboxes[PLATE]?.newest.map(({ id }) => id).toReversed() ?? []
+    expect(letters.length).toBeGreaterThan(0)
+    expect(needed.slice(-letters.length)).toEqual(letters)
   })
 })

@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { armCameras } from '../../../server/city/arm-cameras.ts'
 import { momentAt } from '../../../server/city/clock.ts'
 import { beginJobs, finishJobs, openJobs } from '../../../server/city/jobs.ts'
-import { causesOf, effectsOf, entryOf, note, openLedger, type Thing } from '../../../server/city/ledger.ts'
+import {
+  causesOf,
+  effectsOf,
+  entryOf,
+  forget,
+  note,
+  openLedger,
+  type Ledger,
+  type Thing,
+} from '../../../server/city/ledger.ts'
 import { toDatapoints, toDriverCalls } from '../../../server/city/to-services.ts'
 import { openWatch, stepWatch } from '../../../server/services/watch/watch.ts'
 import { TICK_MS, kmh, playMs, serviceMs } from '../../../shared/units.ts'
@@ -121,14 +130,43 @@ describe('the ledger', () => {
     it: { id, cause, plate: 'FR-042-NV', entry: {} as never },
   })
 
-  it('[CITY-14] forgets what is old, but not what led to a letter', () => {
+  /** As many other things, one a tick. */
+  const fill = (ledger: Ledger, first: number, things: number, needed: readonly CauseId[] = []) => {
+    for (let n = first; n < first + things; n += 1) {
+      note(ledger, [thing(`${n}/1`, null)], at)
+      forget(ledger, () => needed)
+    }
+  }
+
+  it('[CITY-14] forgets what is old, but not what led to something that is still needed', () => {
     const ledger = openLedger()
-    note(ledger, [thing('1/1', null), thing('1/2', '1/1'), letterOf('1/3', '1/2'), thing('1/4', null)], at)
-    expect(effectsOf(ledger, '1/1', 9).map((entry) => entry.thing.it.id)).toEqual(['1/2', '1/3'])
-    for (let n = 2; n < 22_000; n += 1) note(ledger, [thing(`${n}/1`, null)], at)
-    expect(ledger.recent.size).toBe(20_000)
-    expect(ledger.effects.size).toBeLessThanOrEqual(20_000)
+    note(ledger, [thing('1/1', null), thing('1/2', '1/1'), letterOf('1/3', '1/2'), thing('1/4', '1/1')], at)
+    expect(effectsOf(ledger, '1/1', 9).map((entry) => entry.thing.it.id)).toEqual(['1/2', '1/4', '1/3'])
+    fill(ledger, 2, 22_000, ['1/3'])
+    expect(ledger.recent.size).toBeLessThan(5000)
+    expect([...ledger.pinned.keys()]).toEqual(['1/3', '1/2', '1/1'])
     expect(entryOf(ledger, '1/4')).toBeUndefined()
     expect(causesOf(ledger, '1/3').map((entry) => entry.thing.it.id)).toEqual(['1/1', '1/2', '1/3'])
+    expect(effectsOf(ledger, '1/1', 9).map((entry) => entry.thing.it.id)).toEqual(['1/2', '1/3'])
+    fill(ledger, 30_000, 6000)
+    expect([ledger.pinned.size, ledger.effects.size]).toEqual([0, 0])
+  })
+
+  it('[CITY-14] keeps whole the chain of whatever it keeps', () => {
+    const ledger = openLedger()
+    note(ledger, [thing('1/1', null), thing('1/2', '1/1')], at)
+    fill(ledger, 2, 4098)
+    note(ledger, [thing('4100/1', '1/2')], at)
+    fill(ledger, 4101, 600)
+    expect(entryOf(ledger, '2/1')).toBeUndefined()
+    expect(causesOf(ledger, '4100/1').map((entry) => entry.thing.it.id)).toEqual(['1/1', '1/2', '4100/1'])
+  })
+
+  it('[CITY-14] pins no more than it has room for, the most important first', () => {
+    const ledger = openLedger()
+    for (let n = 1; n <= 5000; n += 1) note(ledger, [thing(`1/${n}`, null)], at)
+    const needed = Array.from({ length: 5000 }, (_, n): CauseId => `1/${n + 1}`)
+    fill(ledger, 2, 5200, needed)
+    expect([...ledger.pinned.keys()]).toEqual(needed.slice(0, 4096))
   })
 })
