@@ -29,6 +29,7 @@ export function SettingsPanel({ onAssists }: SettingsPanelProps) {
         <Switch name="highContrast" />
         <Switch name="easyReading" />
         <Switch name="reducedMotion" />
+        <Switch name="mapTurns" />
       </Group>
       <Group title="settings.sound">
         {VOLUMES.map((name) => (

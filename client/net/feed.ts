@@ -1,6 +1,7 @@
 import type { Assists, DriveInput } from '../../shared/model/command.ts'
 import type { CityMap } from '../../shared/model/city-map.ts'
 import type { VehicleKind } from '../../shared/model/vehicle.ts'
+import type { DigestEntry } from '../../shared/protocol/frame.ts'
 import type { Reply } from '../../shared/protocol/messages.ts'
 import type { Chain, SeatView } from '../../shared/protocol/view.ts'
 
@@ -29,7 +30,7 @@ export interface StreetSample {
   readonly playMs: number
   readonly serviceMs: number
   /** Far vehicles for the minimap, a few times a second. */
-  readonly digest: readonly { readonly kind: VehicleKind; readonly x: number; readonly y: number }[]
+  readonly digest: readonly DigestEntry[]
 }
 
 export type LinkState = 'websocket' | 'polling' | 'reconnecting' | 'closed' | 'solo'

@@ -4,7 +4,8 @@ import type { CityFeed, StreetSample } from '../net/feed.ts'
 import type { Settings } from '../view/settings.ts'
 import { captionOf, openCaptions, type CaptionKey } from '../view/street-captions.ts'
 import type { Flash } from '../view/street-flash.ts'
-import { hear, sourceAt } from '../view/street-sound.ts'
+import { openHornWatch } from '../view/street-horns.ts'
+import { hear, sourceAt, type Direction } from '../view/street-sound.ts'
 
 /** Hears the street for the player, and says in a caption what is heard, whether the sound is on or not. */
 export interface StreetEar {
@@ -19,6 +20,7 @@ const SHUTTER_REACH = 90
 
 export function openStreetEar(feed: CityFeed, onCaption: (caption: Caption) => void): StreetEar {
   const sounds = openSoundscape()
+  const horns = openHornWatch()
   let captions = openCaptions()
   let last: StreetSample['own'] = null
   let letters = feed.view().inbox.length
@@ -31,6 +33,11 @@ export function openStreetEar(feed: CityFeed, onCaption: (caption: Caption) => v
     letters = inbox.length
   })
 
+  const honk = (from: { readonly gain: number; readonly pan: number }, who: Direction | 'own') => {
+    sounds.horn(from)
+    say(`caption.horn.${who}`)
+  }
+
   return {
     set: ({ volumes, mono }) => sounds.set(volumes, mono),
     frame({ own, cars }, nowMs) {
@@ -38,7 +45,10 @@ export function openStreetEar(feed: CityFeed, onCaption: (caption: Caption) => v
       const isRunning = own && !feed.view().room.paused
       const hearing = isRunning ? hear(own, cars) : null
       sounds.update(hearing)
-      if (!hearing) return
+      if (!hearing || !own) return
+      const { isOwn, other } = horns.step(own, cars)
+      if (isOwn) honk({ gain: 1, pan: 0 }, 'own')
+      if (other) honk(other, other.direction)
       const { track, key } = captionOf(captions, hearing, nowMs)
       captions = track
       if (key) say(key)

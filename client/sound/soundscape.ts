@@ -2,14 +2,17 @@ import type { Volumes } from '../view/settings.ts'
 import type { Hearing, Source } from '../view/street-sound.ts'
 import { openEngine, openNoise, openSiren } from './voices.ts'
 
+/** How loud a sound is, and from which side. */
+type Place = Pick<Source, 'gain' | 'pan'>
+
 /** All that is heard, made from oscillators and noise. Silent, and without an audio device, until a volume is raised. */
 export interface Soundscape {
   set(volumes: Volumes, mono: boolean): void
   /** What the driver hears now; `null` while nobody drives or the city stands still. */
   update(hearing: Hearing | null): void
-  shutter(from: Source): void
+  shutter(from: Place): void
   mail(): void
-  horn(): void
+  horn(from: Place): void
   close(): void
 }
 
@@ -20,6 +23,7 @@ export function openSoundscape(): Soundscape {
   let device: Device | null = null
   let volumes: Volumes = { effects: 0, engine: 0, signals: 0 }
   let isMono = false
+  const placed = ({ gain, pan }: Place): Place => ({ gain, pan: isMono ? 0 : pan })
 
   return {
     set(next, mono) {
@@ -33,13 +37,13 @@ export function openSoundscape(): Soundscape {
       device?.update(hearing, isMono)
     },
     shutter(from) {
-      if (volumes.effects > 0) device?.shutter(isMono ? 0 : from.pan, from.gain)
+      if (volumes.effects > 0) device?.shutter(placed(from))
     },
     mail() {
       if (volumes.signals > 0) device?.chime([880, 1318.5])
     },
-    horn() {
-      if (volumes.effects > 0) device?.chime([392, 494])
+    horn(from) {
+      if (volumes.effects > 0) device?.horn(placed(from))
     },
     close() {
       device?.close()
@@ -51,7 +55,8 @@ export function openSoundscape(): Soundscape {
 interface Device {
   set(volumes: Volumes): void
   update(hearing: Hearing | null, isMono: boolean): void
-  shutter(pan: number, gain: number): void
+  shutter(from: Place): void
+  horn(from: Place): void
   chime(tones: readonly number[]): void
   close(): void
 }
@@ -85,7 +90,8 @@ function openDevice(): Device {
       brakes(hearing ? hearing.brakes * 0.18 : 0)
       siren(hearing?.siren?.gain ?? 0, isMono ? 0 : (hearing?.siren?.pan ?? 0))
     },
-    shutter: (pan, gain) => playShutter(context, effects, { pan, gain }),
+    shutter: (from) => playShutter(context, effects, from),
+    horn: (from) => playHorn(context, effects, from),
     chime: (tones) => playChime(context, signals, tones),
     close() {
       removeEventListener('pointerdown', wake)
@@ -96,11 +102,7 @@ function openDevice(): Device {
 }
 
 /** Two short bursts: the mirror goes up, the curtain falls. */
-function playShutter(
-  context: AudioContext,
-  out: AudioNode,
-  from: { readonly pan: number; readonly gain: number },
-): void {
+function playShutter(context: AudioContext, out: AudioNode, from: Place): void {
   const pan = new StereoPannerNode(context, { pan: from.pan })
   pan.connect(out)
   for (const [after, hertz] of [[0, 3200], [0.09, 1900]] as const) {
@@ -113,6 +115,24 @@ function playShutter(
     tone.start(at)
     tone.stop(at + 0.06)
   } // prettier-ignore
+}
+
+/** Two reeds a third apart, as loud as they are far. */
+function playHorn(context: AudioContext, out: AudioNode, from: Place): void {
+  const pan = new StereoPannerNode(context, { pan: from.pan })
+  const filter = new BiquadFilterNode(context, { type: 'lowpass', frequency: 1800 })
+  const gain = new GainNode(context, { gain: 0 })
+  const now = context.currentTime
+  filter.connect(gain).connect(pan).connect(out)
+  gain.gain.linearRampToValueAtTime(0.22 * from.gain, now + 0.02)
+  gain.gain.setValueAtTime(0.22 * from.gain, now + 0.34)
+  gain.gain.linearRampToValueAtTime(0, now + 0.42)
+  for (const frequency of [349, 440]) {
+    const reed = new OscillatorNode(context, { type: 'sawtooth', frequency })
+    reed.connect(filter)
+    reed.start(now)
+    reed.stop(now + 0.45)
+  }
 }
 
 /** Soft tones one after the other. */

@@ -17,6 +17,8 @@ export interface Settings {
   /** `null` follows the browser. */
   readonly language: Language | null
   readonly reducedMotion: boolean
+  /** The way ahead is up on the small map, instead of the north. */
+  readonly mapTurns: boolean
   readonly highContrast: boolean
   /** Wider letters and lines in a plain face, for readers with dyslexia. */
   readonly easyReading: boolean
@@ -35,6 +37,7 @@ export interface Settings {
 export const DEFAULT_SETTINGS: Settings = {
   language: null,
   reducedMotion: false,
+  mapTurns: false,
   highContrast: false,
   easyReading: false,
   textScale: 1,
@@ -59,6 +62,7 @@ export function decodeSettings(saved: string | null): Settings {
   return {
     language: LANGUAGES.find((language) => language === bag['language']) ?? null,
     reducedMotion: bool(bag, 'reducedMotion'),
+    mapTurns: bool(bag, 'mapTurns'),
     highContrast: bool(bag, 'highContrast'),
     easyReading: bool(bag, 'easyReading'),
     textScale: oneOf(TEXT_SCALES, bag['textScale'], 1),

@@ -2,7 +2,11 @@ import type { Direction, Hearing } from './street-sound.ts'
 
 /** Which caption a sound has: a key of the locales. */
 export type CaptionKey =
-  `caption.${'siren' | 'shutter'}.${Direction}` | 'caption.tyres' | 'caption.brakes' | 'caption.mail'
+  | `caption.${'siren' | 'shutter' | 'horn'}.${Direction}`
+  | 'caption.horn.own'
+  | 'caption.tyres'
+  | 'caption.brakes'
+  | 'caption.mail'
 
 export interface CaptionTrack {
   /** When each caption was last shown, on the screen's clock. */

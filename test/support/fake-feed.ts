@@ -85,7 +85,7 @@ export function openFakeFeed(options: FakeFeedOptions): FakeFeed {
         tick: Math.floor(play / 50),
         playMs: play,
         serviceMs: (options.startServiceMs ?? 39_600_000) + play * 12,
-        digest: cars.map(({ kind, x, y }) => ({ kind, x, y })),
+        digest: cars.slice(own ? 1 : 0).map(({ id, kind, x, y }) => ({ kind, x, y, isSeat: id % 5 === 3 })),
       }
     },
     drive: () => undefined,

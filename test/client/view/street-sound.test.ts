@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import en from '../../../assets/locales/en.json' with { type: 'json' }
 import { captionOf, openCaptions, type CaptionKey } from '../../../client/view/street-captions.ts'
+import { openHornWatch } from '../../../client/view/street-horns.ts'
 import { engineHertz, hear, sourceAt, type Hearing } from '../../../client/view/street-sound.ts'
 import { VEHICLE_FLAG } from '../../../shared/model/vehicle.ts'
 
@@ -48,6 +49,29 @@ describe('what the driver hears', () => {
   })
 })
 
+describe('horns', () => {
+  const honk = (id: number, x: number, y: number) => ({ id, x, y, flags: VEHICLE_FLAG.horn })
+  const me = { ...own, id: -1 }
+
+  it('are heard once each, when they begin, from their side', () => {
+    const watch = openHornWatch()
+    expect(watch.step(me, [honk(4, 0, 30)])).toMatchObject({ isOwn: false, other: { direction: 'right', pan: 1 } })
+    expect(watch.step(me, [honk(4, 0, 30)]).other).toBeNull()
+    expect(watch.step(me, [{ ...honk(4, 0, 30), flags: 0 }]).other).toBeNull()
+    expect(watch.step(me, [honk(4, 0, 30)]).other).not.toBeNull()
+  })
+
+  it('are louder the nearer, and silent from afar', () => {
+    const { other } = openHornWatch().step(me, [honk(1, 80, 0), honk(2, -20, 0)])
+    expect(other).toMatchObject({ direction: 'behind' })
+    expect(openHornWatch().step(me, [honk(1, 200, 0)]).other).toBeNull()
+  })
+
+  it('are told apart from the own', () => {
+    expect(openHornWatch().step({ ...me, flags: VEHICLE_FLAG.horn }, [])).toEqual({ isOwn: true, other: null })
+  })
+})
+
 describe('captions', () => {
   const quiet: Hearing = { engineHertz: 60, tyres: 0, brakes: 0, siren: null }
   const wail: Hearing = { ...quiet, siren: { gain: 0.4, pan: -1, direction: 'left' } }
@@ -70,8 +94,8 @@ describe('captions', () => {
   it('have words in the locales, all of them', () => {
     const sides = ['left', 'right', 'ahead', 'behind'] as const
     const keys: CaptionKey[] = [
-      ...sides.flatMap((side) => [`caption.siren.${side}`, `caption.shutter.${side}`] as const),
-      'caption.tyres', 'caption.brakes', 'caption.mail',
+      ...sides.flatMap((side) => [`caption.siren.${side}`, `caption.shutter.${side}`, `caption.horn.${side}`] as const),
+      'caption.horn.own', 'caption.tyres', 'caption.brakes', 'caption.mail',
     ] // prettier-ignore
     for (const key of keys) expect(en[key]).toMatch(/\w/)
   })

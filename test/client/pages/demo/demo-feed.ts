@@ -78,9 +78,9 @@ export function openDemoFeed(role: Role): DemoFeed {
       tick: 1000,
       ...momentAt(50),
       digest: [
-        { kind: 'police', x: 560, y: 400 },
-        { kind: 'inspector', x: 500, y: 500 },
-        { kind: 'response', x: 380, y: 300 },
+        { kind: 'police', isSeat: false, x: 560, y: 400 },
+        { kind: 'inspector', isSeat: false, x: 500, y: 500 },
+        { kind: 'response', isSeat: false, x: 380, y: 300 },
       ],
     }),
     drive: ({ throttle, steering }) => {
