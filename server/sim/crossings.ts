@@ -56,14 +56,23 @@ function hasWaitedLong({ vehicles, queues }: World, lane: number, connector: num
 }
 
 /** @param s metres from the lane's beginning to the crossing, which may lie beyond its end */
-function isClear({ vehicles, queues }: World, lane: number, s: number): boolean {
+function isClear({ vehicles, queues, scratch }: World, lane: number, s: number): boolean {
+  for (let ghost = whole(scratch.ghostHead, lane); ghost >= 0; ghost = whole(scratch.ghostNext, ghost)) {
+    const car = { s: at(scratch.ghostS, ghost), speed: at(scratch.ghostSpeed, ghost) }
+    if (comesTooFast(car, at(vehicles.half, whole(scratch.ghostSlot, ghost)), s)) return false
+  }
   for (let slot = whole(queues.head, lane); slot >= 0; slot = whole(vehicles.behind, slot)) {
-    const speed = at(vehicles.speed, slot)
-    const distance = s - LINE_GAP - at(vehicles.s, slot) - at(vehicles.half, slot)
-    const passed = at(vehicles.s, slot) - at(vehicles.half, slot) > s + LINE_GAP
-    if (!passed && distance < (speed * speed) / (2 * TRUSTED_BRAKING) + speed * 0.5) return false
+    const car = { s: at(vehicles.s, slot), speed: at(vehicles.speed, slot) }
+    if (comesTooFast(car, at(vehicles.half, slot), s)) return false
   }
   return true
+}
+
+/** Whether a car before the crossing at `s`, or on it, could not stop for who walks out now. */
+function comesTooFast(car: { s: number; speed: number }, half: number, s: number): boolean {
+  const distance = s - LINE_GAP - car.s - half
+  const passed = car.s - half > s + LINE_GAP
+  return !passed && distance < (car.speed * car.speed) / (2 * TRUSTED_BRAKING) + car.speed * 0.5
 }
 
 /** @returns whether somebody walks on a crossing of this lane */
@@ -76,17 +85,25 @@ export function isWalkedOn({ streets, crossings, clock }: World, lane: number): 
 }
 
 /**
+ * @param before metres from the vehicle's middle to the lane's beginning; negative on the lane itself
+ * @returns metres from the vehicle's front to the first crossing of the lane that somebody walks on; `Infinity` for none
+ */
+export function walkersAhead(world: World, slot: number, lane: number, before: number): number {
+  const { start, what, s } = world.streets.crossingLines
+  const tick = whole(world.clock.tick, 0)
+  for (let i = whole(start, lane); i < whole(start, lane + 1); i += 1) {
+    const gap = before + at(s, i) - LINE_GAP - at(world.vehicles.half, slot)
+    if (gap >= -0.5 && whole(world.crossings.busyUntil, whole(what, i)) > tick) return gap
+  }
+  return Infinity
+}
+
+/**
  * How hard an occupied crossing of `lane` presses; a vehicle already on it drives off.
  *
  * @param before metres from the vehicle's middle to the lane's beginning; negative on the lane itself
  */
 export function crossingPressure(world: World, slot: number, lane: number, before: number): number {
-  const { start, what, s } = world.streets.crossingLines
-  const tick = whole(world.clock.tick, 0)
-  for (let i = whole(start, lane); i < whole(start, lane + 1); i += 1) {
-    const gap = before + at(s, i) - LINE_GAP - at(world.vehicles.half, slot)
-    if (gap < -0.5 || whole(world.crossings.busyUntil, whole(what, i)) <= tick) continue
-    return pressure(world, slot, gap, 0)
-  }
-  return 0
+  const gap = walkersAhead(world, slot, lane, before)
+  return gap === Infinity ? 0 : pressure(world, slot, gap, 0)
 }

@@ -16,7 +16,8 @@ import type { Report } from './report.ts'
 import { conditionOf, kindOf } from './slots.ts'
 import type { Seat, World } from './state.ts'
 import { DT, WEATHERS } from './state.ts'
-import { chooseWay } from './trip.ts'
+import { isPiloted } from './seats.ts'
+import { chooseFreeWay } from './trip.ts'
 
 const STANDING = 0.3
 
@@ -30,8 +31,8 @@ function stepFreeCar(world: World, seat: Seat, report: Report): void {
   const { slot } = seat
   const car = readCar(world, slot)
   const before = { x: car.x, y: car.y, speed: at(vehicles.speed, slot) }
-  const input = inputFor(world, seat)
   const surface = surfaceUnder(world, slot)
+  const input = inputFor(world, seat, surface)
   const touched = driveTick(car, input, { surface, obstacles: world.streets.obstacles })
   writeCar(world, slot, car)
   vehicles.accel[slot] = (at(vehicles.speed, slot) - before.speed) / DT
@@ -43,11 +44,11 @@ function stepFreeCar(world: World, seat: Seat, report: Report): void {
 }
 
 /** The seat's own hands, softened by its assists, or the autopilot's. */
-function inputFor(world: World, seat: Seat): DriveInput {
-  if (seat.isOffline || seat.assists.autopilot) return autopilotInput(world, seat.slot)
+function inputFor(world: World, seat: Seat, surface: Surface): DriveInput {
+  if (isPiloted(seat)) return autopilotInput(world, seat.slot, surface)
   const { throttle, steering, handbrake, assists } = seat
   if (!assists.steering && !assists.braking && assists.speedCap >= 1) return { throttle, steering, handbrake }
-  const pilot = autopilotInput(world, seat.slot)
+  const pilot = autopilotInput(world, seat.slot, surface)
   const capped = capThrottle(world, seat, throttle)
   const watches = assists.braking && throttle > 0 && whole(world.vehicles.lane, seat.slot) >= 0
   const told = watches && pilot.throttle < capped && mustSlow(world, seat.slot, pilot) ? pilot : null
@@ -104,21 +105,16 @@ function surfaceUnder(world: World, slot: number): Surface {
 export function placeCar(world: World, slot: number): LanePlace {
   const { vehicles } = world
   const place: LanePlace = { lane: -1, s: 0, lat: 0, distance: 0 }
-  const pose = { x: at(vehicles.x, slot), y: at(vehicles.y, slot), heading: at(vehicles.heading, slot) }
+  const lane = whole(vehicles.lane, slot)
+  const meant = world.streets.isConnector[lane] === 1 ? lane : whole(vehicles.next, slot)
+  const pose = { x: at(vehicles.x, slot), y: at(vehicles.y, slot), heading: at(vehicles.heading, slot), meant }
   findLane(world.streets.finder, pose, place)
-  const changed = vehicles.lane[slot] !== place.lane
+  const changed = lane !== place.lane
   vehicles.lane[slot] = place.lane
   vehicles.s[slot] = place.s
   vehicles.lat[slot] = place.lat
   if (changed && place.lane >= 0) chooseFreeWay(world, slot)
   return place
-}
-
-/** As for traffic, but the indicators are the driver's. */
-function chooseFreeWay(world: World, slot: number): void {
-  const flags = whole(world.vehicles.flags, slot)
-  chooseWay(world, slot)
-  world.vehicles.flags[slot] = flags
 }
 
 function showFlags(world: World, slot: number, input: DriveInput): void {

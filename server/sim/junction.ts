@@ -1,4 +1,5 @@
 import { at, whole } from '../../shared/driving/columns.ts'
+import { TICKS_PER_SECOND } from '../../shared/units.ts'
 import { isWalkedOn } from './crossings.ts'
 import { HARDEST_BRAKING } from './follow.ts'
 import type { World } from './state.ts'
@@ -14,6 +15,9 @@ const IMPATIENT_TICKS = 160
 const DESPERATE_TICKS = 600
 /** m/s²: who can stop at less than this before an amber light does. */
 const AMBER_BRAKING = 3
+/** m/s² that a driver brakes by at an amber light who would come to the line after it has turned red. */
+const LATE_BRAKING = 6
+const LATE_MARGIN_TICKS = 5
 /** Who has stood that long for others at a green light clears the junction when it turns amber, as left turns do. */
 const TURNING_TICKS = 40
 /** Metres that a waiting vehicle takes of the lane behind a junction. */
@@ -33,8 +37,12 @@ const CLEARANCE = 0.8
 export function askLeave(world: World, slot: number, connector: number, line: number): boolean {
   const { vehicles, queues } = world
   const speed = at(vehicles.speed, slot)
-  const canStop = line > (speed * speed) / (2 * AMBER_BRAKING) + 0.5
   const light = whole(world.scratch.lights, connector)
+  const canStop =
+    line > (speed * speed) / (2 * AMBER_BRAKING) + 0.5 ||
+    (light === LIGHT.amber &&
+      isTooLate(world, connector, { line, speed }) &&
+      line > (speed * speed) / (2 * LATE_BRAKING))
   const turn = whole(world.clock.tick, 0) + slot
   if (vehicles.claim[slot] === connector) {
     if (light === LIGHT.red ? line <= (speed * speed) / (2 * HARDEST_BRAKING) : !canStop) return true
@@ -47,6 +55,12 @@ export function askLeave(world: World, slot: number, connector: number, line: nu
   vehicles.claim[slot] = connector
   queues.claims[connector] = whole(queues.claims, connector) + 1
   return true
+}
+
+/** Whether the light turns red before the front is over the line, at this speed. */
+function isTooLate({ scratch, clock }: World, connector: number, now: { line: number; speed: number }): boolean {
+  const ticks = whole(scratch.redAt, connector) - whole(clock.tick, 0) - LATE_MARGIN_TICKS
+  return now.line > (now.speed * ticks) / TICKS_PER_SECOND
 }
 
 /** Gives leave back, if the vehicle has any and has not entered. */

@@ -13,15 +13,17 @@ export function stepLights(world: World): void {
   const tick = whole(clock.tick, 0)
   for (let i = 0; i < streets.signals.length; i += 1) {
     const signal = streets.signals[i] as Signal
-    const phase = phaseAt(signal, tick)
+    const at = (((tick + signal.offset) % signal.cycle) + signal.cycle) % signal.cycle
+    const phase = phaseAt(signal, at)
     if (phase === scratch.phases[i]) continue
     scratch.phases[i] = phase
+    const end = tick + (signal.ends[phase] ?? signal.cycle) - at
+    for (const connector of signal.connectors) scratch.redAt[connector] = end
     show(world, signal, signal.program.phases[phase])
   }
 }
 
-function phaseAt({ ends, cycle, offset }: Signal, tick: number): number {
-  const at = (((tick + offset) % cycle) + cycle) % cycle
+function phaseAt({ ends, cycle }: Signal, at: number): number {
   let phase = 0
   while (at >= (ends[phase] ?? cycle)) phase += 1
   return phase

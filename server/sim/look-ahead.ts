@@ -75,6 +75,7 @@ function comesFrom(world: World, other: number, lane: number): boolean {
   return lanes.predecessor[lanes.predecessorStart[on] as number] === lane
 }
 
+/** Behind the next lane: who stands there or walks, and a light that is not green, however short the street before it. */
 function throughPressure(world: World, slot: number, next: number, remaining: number): number {
   const { vehicles, queues, streets } = world
   const { lanes } = streets.map
@@ -97,12 +98,16 @@ function throughPressure(world: World, slot: number, next: number, remaining: nu
     }
     before += lanes.length[lane] as number
     lane = laneAfter(world, lane, vehicles.goal[slot] as number)
+    if (lane >= 0 && world.scratch.lights[lane] !== LIGHT.go) {
+      const line = before - (vehicles.half[slot] as number) - LINE_GAP
+      return Math.max(worst, pressure(world, slot, line, 0))
+    }
   }
   return worst
 }
 
 /** A connector leads to one lane; after a road lane the route decides, unless it wants a neighbour: then look straight on. */
-function laneAfter(world: World, lane: number, goal: number): number {
+export function laneAfter(world: World, lane: number, goal: number): number {
   const { lanes } = world.streets.map
   const first = lanes.successorStart[lane] as number
   if (world.streets.isConnector[lane] === 1) return lanes.successor[first] as number

@@ -58,7 +58,8 @@ function watchTurn(world: World, seat: Seat, place: LanePlace, report: Report): 
 
 /**
  * Red is red when every way on from the car's lane is closed. `saidRed`: 0 nothing, 1 stands at red (said), 2 has red
- * ahead and rolls: leaving the lane for the junction in that state runs the light.
+ * ahead and rolls: leaving the lane for the junction in that state runs the light. Who had crossed the line before it
+ * turned red has not run it.
  */
 function watchRedLight(world: World, seat: Seat, place: LanePlace, report: Report): void {
   const { vehicles, streets } = world
@@ -77,7 +78,8 @@ function watchRedLight(world: World, seat: Seat, place: LanePlace, report: Repor
     return
   }
   if (Math.abs(at(vehicles.speed, slot)) >= STANDING) {
-    vehicles.saidRed[slot] = ROLLS
+    const isBeforeLine = at(streets.map.lanes.length, place.lane) - place.s > at(vehicles.half, slot)
+    if (isBeforeLine) vehicles.saidRed[slot] = ROLLS
   } else if (said !== STANDS) {
     vehicles.saidRed[slot] = STANDS
     noteManoeuvre(world, seat, 'StopAtRed', report)

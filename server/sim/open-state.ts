@@ -39,6 +39,7 @@ function openScratch({ map, signals, features }: Streets, capacity: number): Scr
   return {
     slotOfPlate: new Map(),
     lights: new Int32Array(map.lanes.count),
+    redAt: new Int32Array(map.lanes.count),
     phases: new Int32Array(signals.length).fill(-1),
     bits: Int32Array.from(features),
     ghostHead: new Int32Array(map.lanes.count).fill(-1),

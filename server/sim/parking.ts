@@ -5,8 +5,10 @@ import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
 import { noteManoeuvre } from './manoeuvres.ts'
 import { openPose, poseOf } from './pose.ts'
 import type { Report } from './report.ts'
+import { isPiloted } from './seats.ts'
 import { freePlace } from './spawn.ts'
 import type { Seat, World } from './state.ts'
+import { chooseFreeWay } from './trip.ts'
 import { MODE } from './vehicle-table.ts'
 
 /** 20 s without an input at a standstill park a car; 3 s against a wall set it back on the road. */
@@ -28,11 +30,11 @@ export function restAndRescue(
   const { slot } = seat
   const stands = Math.abs(at(vehicles.speed, slot)) < STANDING
   const pushes = now.input.throttle !== 0
-  const isDriven = pushes || seat.isOffline || seat.assists.autopilot || whole(vehicles.saidRed, slot) !== 0
+  const isDriven = pushes || isPiloted(seat) || whole(vehicles.saidRed, slot) !== 0
   const parked = (whole(vehicles.flags, slot) & VEHICLE_FLAG.parked) !== 0
   vehicles.idleTicks[slot] = stands && !isDriven ? whole(vehicles.idleTicks, slot) + 1 : 0
   vehicles.stuckTicks[slot] = stands && pushes && now.touched ? whole(vehicles.stuckTicks, slot) + 1 : 0
-  if (parked && (pushes || seat.isOffline || seat.assists.autopilot)) {
+  if (parked && (pushes || isPiloted(seat))) {
     vehicles.flags[slot] = whole(vehicles.flags, slot) & ~VEHICLE_FLAG.parked
     noteManoeuvre(world, seat, 'GoOn', report)
   } else if (parked) {
@@ -64,7 +66,7 @@ export function unstick(world: World, slot: number): void {
   if (place) standOn(world, slot, place)
 }
 
-/** Puts a free car on a lane, along it, standing. */
+/** Puts a free car on a lane, along it, standing; its way goes on from there. */
 export function standOn(world: World, slot: number, place: { lane: number; s: number }): void {
   const { vehicles } = world
   vehicles.mode[slot] = MODE.lane
@@ -79,4 +81,5 @@ export function standOn(world: World, slot: number, place: { lane: number; s: nu
   for (const column of [vehicles.vx, vehicles.vy, vehicles.yawRate, vehicles.speed]) column[slot] = 0
   vehicles.stuckTicks[slot] = 0
   vehicles.inside[slot] = -1
+  chooseFreeWay(world, slot)
 }

@@ -7,6 +7,9 @@ function seatOf(world: World, slot: number): Seat | null {
   return index < 0 ? null : (world.seats[index] ?? null)
 }
 
+/** Drives itself: offline, or by its driver's wish. */
+export const isPiloted = (seat: Seat): boolean => seat.isOffline || seat.assists.autopilot
+
 export const seatIdOf = (world: World, slot: number): string | null => seatOf(world, slot)?.seatId ?? null
 
 export const seatNamed = (world: World, seatId: string): Seat | null =>

@@ -117,6 +117,8 @@ export interface Scratch {
   readonly slotOfPlate: Map<string, number>
   /** Per connector: `LIGHT` of its signal group now. */
   readonly lights: Int32Array
+  /** Per connector at amber: the tick at which it turns red. */
+  readonly redAt: Int32Array
   /** Per signal: the phase that `lights` shows, −1 at first. */
   readonly phases: Int32Array
   /** Per lane: its `FEATURE` bits, and `GHOSTS` while free cars stand on it. */

@@ -32,6 +32,14 @@ export function chooseWay(world: World, slot: number): void {
   showIndicators(world, slot)
 }
 
+/** The same for a car that drives freely: its indicators are its driver's. */
+export function chooseFreeWay(world: World, slot: number): void {
+  const { flags } = world.vehicles
+  const kept = whole(flags, slot)
+  chooseWay(world, slot)
+  flags[slot] = kept
+}
+
 /**
  * The way to the goal. Who sees a jam on it, or no way at all, would rather go somewhere else: nobody's trip is worth
  * a gridlock. Those who were sent keep to their goal.
@@ -94,8 +102,8 @@ function anySuccessor(world: World, slot: number, lane: number): number {
   return whole(lanes.successor, first + offset)
 }
 
-/** Indicators say which connector comes, and go off behind the junction. */
-function showIndicators(world: World, slot: number): void {
+/** Indicators say which connector comes or which lane is wanted, and go off behind the junction. */
+export function showIndicators(world: World, slot: number): void {
   const { vehicles, streets } = world
   const next = whole(vehicles.next, slot)
   const lane = whole(vehicles.lane, slot)

@@ -69,7 +69,7 @@ interface Along {
 
 /** Forward speed after throttle, brakes and drag. */
 function alongStep(speed: number, input: DriveInput, { law, surface, dt }: Along): number {
-  const hold = Math.min(law.braking * surface.braking, law.grip * surface.grip)
+  const hold = brakingHold(law, surface)
   if (input.handbrake) return towardsZero(speed, 0.7 * hold * dt)
   const throttle = input.throttle
   if (throttle > 0) {
@@ -83,6 +83,10 @@ function alongStep(speed: number, input: DriveInput, { law, surface, dt }: Along
   }
   return towardsZero(speed, ROLLING_DRAG * dt)
 }
+
+/** m/s² that full brakes take off: what the pads hold or the tyres, whichever is less. */
+export const brakingHold = (law: CarLaw, surface: Surface): number =>
+  Math.min(law.braking * surface.braking, law.grip * surface.grip)
 
 function towardsZero(speed: number, by: number): number {
   if (speed > by) return speed - by

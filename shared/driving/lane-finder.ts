@@ -33,6 +33,8 @@ export const LANE_CELL = 32
 const REACH = 24
 /** Driving against a lane counts as this many metres further away, so that the right side of the road is preferred. */
 const AGAINST_METRES = 4
+/** The lane that a car means to take counts as this much nearer: where ways fork they begin as one. */
+const MEANT_METRES = 0.6
 
 export function openLaneFinder(map: CityMap): LaneFinder {
   const { lanes } = map
@@ -69,12 +71,12 @@ function cellsAround(xs: Float64Array, ys: Float64Array, columns: number, rows: 
 }
 
 /**
- * The lane a car stands on: the nearest one, preferring those that run the car's way.
+ * The lane a car stands on: the nearest one, preferring those that run the car's way and the one that is meant.
  *
- * @param pose where the car is and where it points
+ * @param pose where the car is, where it points and the lane that it means to take, −1 for none
  * @param out receives the place; `lane` is −1 when none is within 24 m
  */
-export function findLane(finder: LaneFinder, pose: { x: number; y: number; heading: number }, out: LanePlace): void {
+export function findLane(finder: LaneFinder, pose: { x: number; y: number; heading: number; meant?: number }, out: LanePlace): void {
   const { lanes, heading } = finder.headings
   const column = Math.min(finder.columns - 1, Math.max(0, Math.floor(pose.x / LANE_CELL)))
   const row = Math.min(finder.rows - 1, Math.max(0, Math.floor(pose.y / LANE_CELL)))
@@ -93,11 +95,13 @@ export function findLane(finder: LaneFinder, pose: { x: number; y: number; headi
     const offX = pose.x - x - dx * share
     const offY = pose.y - y - dy * share
     const distance = Math.sqrt(offX * offX + offY * offY)
-    if (distance >= best) continue
-    const score = distance + (cosOf(pose.heading - at(heading, i)) < 0 ? AGAINST_METRES : 0)
+    const lane = whole(finder.laneOf, i)
+    const near = lane === pose.meant ? distance - MEANT_METRES : distance
+    if (near >= best) continue
+    const score = near + (cosOf(pose.heading - at(heading, i)) < 0 ? AGAINST_METRES : 0)
     if (score >= best) continue
     best = score
-    out.lane = whole(finder.laneOf, i)
+    out.lane = lane
     out.s = at(lanes.pointS, i) + Math.sqrt(squared) * share
     out.distance = distance
     out.lat = offY * dx - offX * dy < 0 ? -distance : distance

@@ -252,7 +252,7 @@ describe('condition', () => {
     vehicles.tread[slot] = 4.0004
     vehicles.fuel[slot] = 0.5001
     vehicles.brakeWear[slot] = 0.29999
-    street.run(400, autopilot('1'))
+    street.run(1200, autopilot('1'))
     const parts = street.told('condition-changed').map(({ part }) => part)
     expect(parts.toSorted()).toEqual(['brakes', 'fuel', 'tyres'])
     expect(at(vehicles.tread, slot)).toBeLessThan(4)

@@ -37,6 +37,25 @@ describe('finding the lane under a car', () => {
     expect(found.lat).toBeCloseTo(-width * 0.45, 1)
   })
 
+  it('[DRIVE-20] finds the way that is meant where ways fork, and the other one once it is clearly nearer', () => {
+    const ways = (lane: number) =>
+      Array.from(lanes.successor.subarray(whole(lanes.successorStart, lane), whole(lanes.successorStart, lane + 1)))
+    const forks = roadLanes.map(ways).filter((each) => each.length > 1)
+    expect(forks.length).toBeGreaterThan(20)
+    for (const [one = 0, other = 0] of forks) {
+      const out = pose()
+      const found = place()
+      poseOnLane(finder.headings, one, { s: 1, lat: 0 }, out)
+      for (const meant of [one, other]) {
+        findLane(finder, { ...out, meant }, found)
+        expect(found.lane).toBe(meant)
+      }
+      poseOnLane(finder.headings, one, { s: at(lanes.length, one) - 1, lat: 0 }, out)
+      findLane(finder, { ...out, meant: other }, found)
+      expect(found.lane).not.toBe(other)
+    }
+  })
+
   it('[DRIVE-18] finds none where there is none', () => {
     const found = place()
     findLane(finder, { x: -400, y: -400, heading: 0 }, found)
