@@ -47,7 +47,11 @@ describe('a work order', () => {
     const letter = letters.find(({ entry }) => entry.from === 'City-RepairHeadlights')
     const chain = causesOf(city.ledger, letter?.id ?? '0/0').map(({ thing }) => thing.kind)
     expect(chain.slice(-6)).toEqual(['item', 'compliance', 'remediation', 'fact', 'fact', 'letter'])
-    const status = describeRemediationExecutionStatus(city.config, { configRuleName: 'headlights-working' })
+    const resourceKeys = [{ resourceType: 'City::Fleet::Vehicle', resourceId: PLATE }] as const
+    const status = describeRemediationExecutionStatus(city.config, {
+      configRuleName: 'headlights-working',
+      resourceKeys,
+    })
     expect(status).toMatchObject({ ok: true, value: { entries: [{ State: 'SUCCEEDED' }] } })
     expect(city.garage).toMatchObject({ waiting: [], out: {} })
   })
