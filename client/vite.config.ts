@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 
 import { atlasPlugin } from './build/atlas-plugin.ts'
+import { compressPlugin } from './build/compress-plugin.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -10,7 +11,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export default defineConfig({
   root: here('.'),
   cacheDir: here('../node_modules/.cache/vite'),
-  plugins: [atlasPlugin()],
+  plugins: [atlasPlugin(), compressPlugin()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: { outDir: here('dist'), emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 1600 },
   worker: { format: 'es' },

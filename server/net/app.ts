@@ -2,6 +2,7 @@ import { join } from 'node:path'
 
 import express, { type Express } from 'express'
 import helmet from 'helmet'
+import sirv from 'sirv'
 
 import type { Hall } from '../rooms/hall.ts'
 import type { Limits } from './limits.ts'
@@ -18,6 +19,8 @@ export interface AppSettings {
 
 /** Pages that the client draws itself: each is the same `index.html`. */
 const PAGES = ['/', '/play', '/host', '/projector', '/j/:code']
+
+const YEAR_SECONDS = 31_536_000
 
 /** Serves the built client, opens rooms, and says how the server is. */
 export function openApp(settings: AppSettings): Express {
@@ -56,14 +59,22 @@ export function openApp(settings: AppSettings): Express {
     })
   })
   openRoomRoutes(app, settings)
-  app.use(express.static(settings.client, { index: false, maxAge: '1y', immutable: true }))
-  app.get(PAGES, (_request, response) => {
-    response.sendFile(join(settings.client, 'index.html'), { maxAge: 0 })
-  })
+  openPages(app, settings.client)
   app.use((_request, response) => {
     response.status(404).json({ code: 'unknown-page' })
   })
   return app
+}
+
+/** Files with a hash in their names are kept for good, the page that names them is asked for each time; both come packed. */
+function openPages(app: Express, client: string): void {
+  const packed = { brotli: true, gzip: true, etag: true, extensions: [] }
+  app.use('/assets', sirv(join(client, 'assets'), { ...packed, maxAge: YEAR_SECONDS, immutable: true }))
+  const page = sirv(client, { ...packed, maxAge: 0 })
+  app.get(PAGES, (request, response, next) => {
+    request.url = '/index.html'
+    page(request, response, next)
+  })
 }
 
 function openRoomRoutes(app: Express, { hall, limits }: AppSettings): void {
