@@ -49,6 +49,12 @@ function translate(key: string, params: TextParams): string {
   return i18next.t(key, { ...Object.fromEntries(shown), lng: language.value }) as string
 }
 
+/** Making one takes a hundred times as long as using it, and dials use it at every frame. */
+const FORMATS: Readonly<Record<Language, Intl.NumberFormat>> = { en: openFormat('en'), fr: openFormat('fr') }
+
+function openFormat(of: Language): Intl.NumberFormat {
+  return new Intl.NumberFormat(of, { maximumFractionDigits: 1, useGrouping: false })
+}
+
 /** At most one decimal and no grouping: speeds, points, metres. */
-export const formatNumber = (value: number): string =>
-  new Intl.NumberFormat(language.value, { maximumFractionDigits: 1, useGrouping: false }).format(value)
+export const formatNumber = (value: number): string => FORMATS[language.value].format(value)

@@ -58,5 +58,7 @@ export interface CityFeed {
   /** Host, and solo: stops or starts both clocks. */
   pause(paused: boolean): Promise<Reply>
   end(): Promise<Reply>
+  /** The picture is there: a city of one's own has waited for it, its clocks at their start. A room waits for nobody. */
+  begin?(): void
   close(): void
 }

@@ -1,4 +1,4 @@
-import { openObstacles } from '../../shared/driving/collide.ts'
+import { openObstacles, type Obstacles } from '../../shared/driving/collide.ts'
 import type { CityMap } from '../../shared/model/city-map.ts'
 import type { Assists, DriveInput } from '../../shared/model/command.ts'
 import type { DigestEntry } from '../../shared/protocol/frame.ts'
@@ -23,11 +23,15 @@ export interface Transport {
    * @returns `false` when the line is busy and nothing was sent
    */
   steer(inputs: Uint8Array): boolean
+  /** Only of a city that waits for its screen. */
+  begin?(): void
   close(): void
 }
 
 export interface FeedSettings {
   readonly map: CityMap
+  /** Of this map, where somebody has worked them out already. */
+  readonly obstacles?: Obstacles
   readonly welcome: Welcome
   readonly transport: Transport
   readonly link: LinkState
@@ -74,20 +78,22 @@ export class Feed implements CityFeed {
   #heardMs = -Infinity
   #toldTick = 0
   #isResyncing = false
+  #isWaiting: boolean
   #unsent: SentInput[] = []
   #digest: readonly DigestEntry[] = []
 
-  constructor({ map, welcome, transport, link, startsAtMs }: FeedSettings) {
+  constructor({ map, obstacles, welcome, transport, link, startsAtMs }: FeedSettings) {
     this.map = map
     this.#transport = transport
     this.#startsAtMs = startsAtMs
-    this.#own = new OwnCar(openObstacles(map))
+    this.#own = new OwnCar(obstacles ?? openObstacles(map))
     this.#others = new OtherCars(map)
     this.#decoder = new StreetDecoder(map)
     this.#view = welcome.view
     this.#link = link
     this.#tick = welcome.tick
-    this.#clock.hold(welcome.view.room.paused)
+    this.#isWaiting = transport.begin !== undefined
+    this.#clock.hold(this.#isWaiting || welcome.view.room.paused)
   }
 
   /** Back in the own seat, over a new connection. */
@@ -138,7 +144,8 @@ export class Feed implements CityFeed {
   sample(nowMs: number): StreetSample {
     const frameMs = Math.min(LONGEST_FRAME_MS, nowMs - (this.#lastMs ?? nowMs))
     this.#lastMs = nowMs
-    const isHeard = nowMs - this.#heardMs < SILENT_MS && !this.#view.room.paused
+    const isRunning = !this.#isWaiting && !this.#view.room.paused
+    const isHeard = isRunning && nowMs - this.#heardMs < SILENT_MS
     if (isHeard && this.#hasOwn) for (const done of this.#own.advance(frameMs)) this.#send(done)
     const playMs = this.#clock.now(nowMs)
     return {
@@ -183,6 +190,13 @@ export class Feed implements CityFeed {
     return this.#ask('end', {})
   }
 
+  begin(): void {
+    if (!this.#isWaiting) return
+    this.#isWaiting = false
+    this.#clock.hold(this.#view.room.paused)
+    this.#transport.begin?.()
+  }
+
   close(): void {
     this.#transport.close()
   }
@@ -198,7 +212,7 @@ export class Feed implements CityFeed {
 
   #show(view: SeatView): void {
     this.#view = view
-    this.#clock.hold(view.room.paused)
+    this.#clock.hold(this.#isWaiting || view.room.paused)
     this.#views.tell(view)
   }
 

@@ -12,7 +12,7 @@ export function joinRoom(request: JoinRequest): Promise<Reply<RoomFeed>> {
   const parser = { Encoder: bytesEncoder(Encoder), Decoder: bytesDecoder(Decoder) }
   const socket = io({ parser, reconnectionDelay: 500, reconnectionDelayMax: 5000, randomizationFactor: 0.3 })
   return joinOver(socket, request, async ({ mapId, view }) => ({
-    map: await loadMap(mapId),
+    ...(await loadMap(mapId)),
     startsAtMs: startOf(await loadScenario(view.room.scenarioId)),
   }))
 }

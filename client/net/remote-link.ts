@@ -1,5 +1,6 @@
 import { type Socket } from 'socket.io-client'
 
+import type { Obstacles } from '../../shared/driving/collide.ts'
 import type { CityMap } from '../../shared/model/city-map.ts'
 import type {
   ClientCommand,
@@ -19,6 +20,7 @@ export type GameSocket = Socket<ServerToClientEvents, ClientToServerEvents>
 /** What a room is played on, fetched when the room has said which it is. */
 export interface Content {
   readonly map: CityMap
+  readonly obstacles?: Obstacles
   /** Service time at tick 0, in ms. */
   readonly startsAtMs: number
 }
@@ -46,12 +48,12 @@ export async function joinOver(
     return joined
   }
   const welcome = joined.value
-  const { map, startsAtMs } = await load(welcome)
-  if (map.hash !== welcome.mapHash) {
+  const content = await load(welcome)
+  if (content.map.hash !== welcome.mapHash) {
     socket.disconnect()
     return { ok: false, refusal: { code: 'wrong-version', field: 'welcome.mapHash' } }
   }
-  const feed = new Feed({ map, welcome, transport, link: linkOf(socket), startsAtMs })
+  const feed = new Feed({ ...content, welcome, transport, link: linkOf(socket) })
   const token = welcome.seatToken ?? request.seatToken
   const rejoin = async (): Promise<void> => {
     const again = await join(transport, { ...request, ...(token === undefined ? {} : { seatToken: token }) })

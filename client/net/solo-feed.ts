@@ -1,18 +1,20 @@
-import type { Reply, Welcome } from '../../shared/protocol/messages.ts'
+import type { Reply } from '../../shared/protocol/messages.ts'
 import type { FromSolo, ToSolo } from '../../shared/protocol/solo.ts'
 import type { CityFeed } from './feed.ts'
-import { fetchMapSource, fetchScenario, loadMap, loadScenario, startOf } from './load-map.ts'
+import { fetchMapSource, fetchScenario, loadScenario, startOf } from './load-map.ts'
 import { Feed, type Transport } from './open-feed.ts'
 
-/** A city of one's own, in a worker of this page: the same engine, the same news, no network. */
+/**
+ * A city of one's own, in a worker of this page: the same engine, the same news, no network. It waits for `begin`. The
+ * worker hands over the map that it has compiled, and its walls, so that the page need not do it a second time.
+ */
 export async function openSolo(request: { readonly scenarioId: string; readonly seed: number }): Promise<CityFeed> {
+  const worker = new Worker(new URL('../solo/worker.ts', import.meta.url), { type: 'module' })
   const scenario = await loadScenario(request.scenarioId)
-  const [map, mapSource, scenarioSource] = await Promise.all([
-    loadMap(scenario.map),
+  const [mapSource, scenarioSource] = await Promise.all([
     fetchMapSource(scenario.map),
     fetchScenario(request.scenarioId),
   ])
-  const worker = new Worker(new URL('../solo/worker.ts', import.meta.url), { type: 'module' })
   const tell = (message: ToSolo) => worker.postMessage(message)
   const replies = new Map<number, (reply: Reply<unknown>) => void>()
   let asked = 0
@@ -28,17 +30,16 @@ export async function openSolo(request: { readonly scenarioId: string; readonly 
       tell({ kind: 'steer', inputs })
       return true
     },
+    begin: () => tell({ kind: 'begin' }),
     close: () => worker.terminate(),
   }
 
   return new Promise((resolve, reject) => {
     let feed: Feed | null = null
-    const settings = (welcome: Welcome) =>
-      ({ map, welcome, transport, link: 'solo', startsAtMs: startOf(scenario) }) as const
     worker.addEventListener('error', (event) => reject(new Error(event.message)))
     worker.addEventListener('message', ({ data }: MessageEvent<FromSolo>) => {
       if (data.kind === 'welcome') {
-        feed = new Feed(settings(data.welcome))
+        feed = new Feed({ ...data, transport, link: 'solo', startsAtMs: startOf(scenario) })
         resolve(feed)
       } else if (data.kind === 'reply') {
         replies.get(data.id)?.(data.reply)

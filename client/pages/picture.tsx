@@ -20,10 +20,12 @@ export function Picture({ doors, model, overview }: PictureProps) {
   useEffect(() => {
     const parent = place.current
     if (!parent) return
-    const closing = openPicture(parent, { doors, model, overview }).catch(() => {
+    const opening = openPicture(parent, { doors, model, overview })
+    const closing = opening.catch(() => {
       setFailed(true)
       return () => undefined
     })
+    void closing.then(() => model.feed.begin?.())
     return () => void closing.then((close) => close())
   }, [doors, model, overview])
 

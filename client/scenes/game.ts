@@ -12,12 +12,11 @@ const SPRITE_PIXELS_PER_METRE = 20
 const FIRST_STEP = 1
 
 /**
- * Opens the picture of the street in `parent`, and its sounds. Load this file only when it is needed: it brings Phaser along.
+ * Opens the picture of the street in `parent`, and its sounds, and waits until it has been drawn once. Load this file only when it is needed: it brings Phaser along.
  *
  * @throws when the browser has no WebGL: the page then says so in words, and its panels go on without the picture
  */
 export async function openGame(parent: HTMLElement, feed: CityFeed, options: GameOptions): Promise<Game> {
-  requireWebGl()
   const sheet = await openAtlasSheet(SPRITE_PIXELS_PER_METRE * Math.min(2, Math.max(1, devicePixelRatio)))
   const ear = openStreetEar(feed, options.onCaption)
   const look = openLook(options)
@@ -39,6 +38,7 @@ export async function openGame(parent: HTMLElement, feed: CityFeed, options: Gam
   }
   const watch = new ResizeObserver(refit)
   watch.observe(parent)
+  await new Promise((drawn) => game.events.once(Phaser.Core.Events.POST_RENDER, drawn))
 
   return {
     apply(settings) {
@@ -87,11 +87,6 @@ function openLook({ settings, overview }: GameOptions): Look {
       return frames.step !== before
     },
   }
-}
-
-function requireWebGl(): void {
-  const canvas = document.createElement('canvas')
-  if (!canvas.getContext('webgl2') && !canvas.getContext('webgl')) throw new Error('this browser has no WebGL')
 }
 
 function startPhaser(parent: HTMLElement, scene: StreetScene): Phaser.Game {

@@ -38,6 +38,7 @@ export class SoloRoom {
     this.#scan = openScan(first.world)
     this.#cursor = openCursor(this.#city, VIEWER)
     this.#welcome()
+    this.#showStreet()
   }
 
   steer(bytes: Uint8Array): void {
@@ -55,9 +56,13 @@ export class SoloRoom {
     if (next !== null) this.#put({ kind: 'drive', seatId: SEAT.seatId, ...next })
     this.#city = tick(this.#city, this.#inbox)
     this.#inbox = []
-    this.#tell({ kind: 'frame', bytes: this.#encoder.encode(this.#scan, this.#city.tick, this.#hands) })
+    this.#showStreet()
     const patch = patchCity(this.#city, VIEWER, this.#cursor)
     if (patch !== null) this.#tell({ kind: 'patch', patch })
+  }
+
+  #showStreet(): void {
+    this.#tell({ kind: 'frame', bytes: this.#encoder.encode(this.#scan, this.#city.tick, this.#hands) })
   }
 
   #answer({ name, body }: Ask): Reply<unknown> {
@@ -129,6 +134,8 @@ export class SoloRoom {
     } as const
     this.#tell({
       kind: 'welcome',
+      map,
+      obstacles: this.#city.world.streets.obstacles,
       welcome: {
         protocol: PROTOCOL_VERSION,
         role: 'driver',

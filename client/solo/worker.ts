@@ -18,6 +18,7 @@ let room: SoloRoom | null = null
 
 scope.addEventListener('message', ({ data }) => {
   if (data.kind === 'open') room = open(data)
+  else if (data.kind === 'begin') beat(room)
   else if (data.kind === 'steer') room?.steer(data.inputs)
   else room?.ask(data)
 })
@@ -26,18 +27,14 @@ function open({ scenario: scenarioSource, map: mapSource, seed }: Extract<ToSolo
   const scenario = decodeScenario(scenarioSource)
   const map = readMap(mapSource)
   if (!scenario.ok || !map.ok) throw new Error('the built-in content is faulty')
-  const opened = new SoloRoom(openCity({ map: map.value, scenario: scenario.value, seed }), (news) =>
-    scope.postMessage(news),
-  )
-  beat(opened)
-  return opened
+  return new SoloRoom(openCity({ map: map.value, scenario: scenario.value, seed }), (news) => scope.postMessage(news))
 }
 
-function beat(opened: SoloRoom): void {
+function beat(opened: SoloRoom | null): void {
   let due = performance.now()
   setInterval(() => {
     const now = performance.now()
     due = Math.max(due, now - CATCH_UP * TICK_MS)
-    for (; due <= now; due += TICK_MS) opened.tick()
+    for (; due <= now; due += TICK_MS) opened?.tick()
   }, TICK_MS / 2)
 }

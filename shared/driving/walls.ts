@@ -11,8 +11,15 @@ export interface Wall {
 
 /** A road where it crosses water. */
 interface Bridge {
-  readonly line: Outline
   readonly halfWidth: number
+  /** Its pieces, and the box that holds whatever may lie on it. */
+  readonly middles: readonly Wall[]
+  readonly box: Wall
+}
+
+interface Water {
+  readonly outline: Outline
+  readonly box: Wall
 }
 
 /** Banks and rails are cut into pieces this long where water meets a bridge. */
@@ -21,8 +28,9 @@ const RAIL_MARGIN = 1
 
 /** Everything a freely driving car runs into: houses, the map's edge, the water's banks and the bridges' rails. */
 export function wallsOf(map: CityMap): Wall[] {
-  const bridges = map.roads.map((road): Bridge => ({ line: road.centreLine, halfWidth: halfWidthOf(map, road) }))
   const { width, height, scenery } = map
+  const waters = scenery.water.map((outline): Water => ({ outline, box: boxOf(outline, 0) }))
+  const bridges = map.roads.map((road) => toBridge(map, road))
   const edge = [
     { x: 0, y: 0 },
     { x: width, y: 0 },
@@ -30,9 +38,29 @@ export function wallsOf(map: CityMap): Wall[] {
     { x: 0, y: height },
   ]
   const banks = scenery.water.flatMap((water) => cut(ringOf(water)).filter((piece) => !isOnBridge(piece, bridges)))
-  const rails = bridges.flatMap((bridge) => railsOf(bridge, scenery.water))
+  const rails = bridges.flatMap((bridge) => railsOf(bridge, waters))
   return [...ringOf(edge), ...scenery.buildings.flatMap(({ outline }) => ringOf(outline)), ...banks, ...rails]
 }
+
+function toBridge(map: CityMap, road: Road): Bridge {
+  const line = road.centreLine
+  const halfWidth = halfWidthOf(map, road)
+  const middles = line.slice(1).map((to, i) => wallBetween(line[i] ?? to, to))
+  return { halfWidth, middles, box: boxOf(line, halfWidth + 1) }
+}
+
+function boxOf(points: Outline, margin: number): Wall {
+  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const { x, y } of points) {
+    x0 = Math.min(x0, x - margin)
+    y0 = Math.min(y0, y - margin)
+    x1 = Math.max(x1, x + margin)
+    y1 = Math.max(y1, y + margin)
+  }
+  return { x0, y0, x1, y1 }
+}
+
+const holds = (box: Wall, { x, y }: Point): boolean => x >= box.x0 && x <= box.x1 && y >= box.y0 && y <= box.y1
 
 /** From the centre line to beyond the outermost lane, wherever the lanes were laid: a median may lie between them. */
 function halfWidthOf({ lanes }: CityMap, { forward, backward, centreLine, laneWidth }: Road): number {
@@ -68,8 +96,9 @@ const middleOf = (wall: Wall): Point => ({ x: (wall.x0 + wall.x1) / 2, y: (wall.
 
 function isOnBridge(wall: Wall, bridges: readonly Bridge[]): boolean {
   const middle = middleOf(wall)
-  return bridges.some(({ line, halfWidth }) =>
-    line.slice(1).some((to, i) => distanceToWall(middle, wallBetween(line[i] ?? to, to)) < halfWidth),
+  return bridges.some(
+    ({ box, middles, halfWidth }) =>
+      holds(box, middle) && middles.some((piece) => distanceToWall(middle, piece) < halfWidth),
   )
 }
 
@@ -82,10 +111,12 @@ export function distanceToWall({ x, y }: Point, wall: Wall): number {
   return distanceOf(x - wall.x0 - dx * share, y - wall.y0 - dy * share)
 }
 
-function railsOf({ line, halfWidth }: Bridge, waters: readonly Outline[]): Wall[] {
-  const middles = line.slice(1).map((to, i) => wallBetween(line[i] ?? to, to))
+function railsOf({ middles, halfWidth }: Bridge, waters: readonly Water[]): Wall[] {
   const sides = middles.flatMap((wall) => [besideWall(wall, halfWidth), besideWall(wall, -halfWidth)])
-  return cut(sides).filter((piece) => waters.some((water) => isInside(middleOf(piece), water)))
+  return cut(sides).filter((piece) => {
+    const middle = middleOf(piece)
+    return waters.some(({ box, outline }) => holds(box, middle) && isInside(middle, outline))
+  })
 }
 
 function besideWall(wall: Wall, offset: number): Wall {

@@ -1,3 +1,5 @@
+import type { Obstacles } from '../driving/collide.ts'
+import type { CityMap } from '../model/city-map.ts'
 import type { CommandName, RefusalCode, Reply, Welcome } from './messages.ts'
 import type { ViewPatch } from './view.ts'
 
@@ -10,12 +12,14 @@ export type ToSolo =
       readonly map: unknown
       readonly seed: number
     }
+  /** The screen shows the city: its clocks may run. */
+  | { readonly kind: 'begin' }
   | { readonly kind: 'steer'; readonly inputs: Uint8Array }
   | { readonly kind: 'ask'; readonly id: number; readonly name: CommandName; readonly body: unknown }
 
 /** What the worker tells the page: the same news as a server's room. */
 export type FromSolo =
-  | { readonly kind: 'welcome'; readonly welcome: Welcome }
+  | { readonly kind: 'welcome'; readonly map: CityMap; readonly obstacles: Obstacles; readonly welcome: Welcome }
   | { readonly kind: 'frame'; readonly bytes: Uint8Array }
   | { readonly kind: 'patch'; readonly patch: ViewPatch }
   | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply<unknown> }

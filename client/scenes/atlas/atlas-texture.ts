@@ -6,7 +6,8 @@ export const ATLAS_KEY = 'atlas'
 
 /** Hands the sheet to Phaser: one texture, one frame per sprite. */
 export function addAtlas(textures: Textures.TextureManager, sheet: AtlasSheet): void {
-  const texture = textures.addCanvas(ATLAS_KEY, sheet.canvas)
+  // Not `addCanvas`: it would read all pixels back, and keep them.
+  const texture = textures.create(ATLAS_KEY, [sheet.canvas])
   if (!texture) throw new Error('the atlas was added twice')
   const perUnit = sheet.scale * UNIT
   for (const name of spriteNames()) {

@@ -18,7 +18,7 @@ declare global {
  */
 async function open(): Promise<void> {
   const asked = new URLSearchParams(location.search)
-  const map = await loadMap('nuageville')
+  const { map } = await loadMap('nuageville')
   await startI18n(asked.get('language') === 'fr' ? 'fr' : 'en')
   const feed = openFakeFeed({
     map,
