@@ -50,7 +50,10 @@ export const MAX_DEPTH = 1000
 const BLANKS = /[ \t\n\r]*/y
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const LITERAL = /true|false|null/y
-const STRING = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
+/** The rest of a string without escapes: no quantified choice, which a long text would turn into a deep stack. */
+const PLAIN_STRING = /"[ !#-[\]-\uffff]*"/y
+const PLAIN_RUN = /[ !#-[\]-\uffff]*/y
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
 
 /** @throws JsonFault when the text is not exactly one JSON value */
 export function readJson(text: string): JsonNode {
@@ -110,9 +113,14 @@ class JsonReader {
 
   #string(): string {
     const at = this.#at
-    const quoted = this.#take(STRING)
-    if (quoted === '') throw new JsonFault('Not a JSON string', at)
-    return quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1)
+    const plain = this.#take(PLAIN_STRING)
+    if (plain !== '') return plain.slice(1, -1)
+    this.#at += 1
+    do this.#take(PLAIN_RUN)
+    while (this.#take(ESCAPE) !== '')
+    if (this.#text[this.#at] !== '"') throw new JsonFault('Not a JSON string', at)
+    this.#at += 1
+    return JSON.parse(this.#text.slice(at, this.#at)) as string
   }
 
   #scalar(at: number): JsonNode {

@@ -26,6 +26,9 @@ const excluded = (atom: number) => 2 * atom + 1
 /** States of one automaton are kept below this, so that two of them and a slot fit into one number. */
 const STATES = 2 ** 19
 
+/** So many words are looked up faster than read letter by letter, where most texts fail at the first few. */
+const MANY_WORDS = 16
+
 /** Of an entry in the table of text classes. */
 const CLASS_WORDS = 8
 
@@ -46,7 +49,10 @@ export class PathIndex {
   readonly #forwardClasses: (LeafClass | undefined)[] = []
   readonly #numberClasses: (LeafClass | undefined)[] = []
   readonly #literalClasses = new Map<boolean | null, LeafClass>()
-  readonly #unknownNumber: LeafClass
+  /** The class of what no matcher names. */
+  readonly #unknown: LeafClass
+  /** Where all that is asked of strings is whether they are certain words, and there are many: those, once learnt. */
+  readonly #words: Map<string, LeafClass | null> | null
 
   /** @param rank place among the paths of the machine in code-unit order */
   constructor(rank: number, atoms: readonly Atom[], shared: Shared) {
@@ -59,7 +65,8 @@ export class PathIndex {
     this.#addresses = addresses.length > 0 ? new Intervals(addresses) : null
     this.#numbers = new Intervals(numbers)
     this.#seesNumbers = numbers.length > 0 || numberTexts.size > 0
-    this.#unknownNumber = this.#toClass([])
+    this.#unknown = this.#toClass([])
+    this.#words = addresses.length === 0 && backward.length === 0 ? toWords(forward) : null
   }
 
   /** The class of the string that stands in `text` from `from` to before `to`, without escapes. */
@@ -75,9 +82,16 @@ export class PathIndex {
     return this.#textClasses.get(key) ?? this.#learnText(key, { forward, backward, slot })
   }
 
+  /** The class of a whole string. */
+  ofString(value: string): LeafClass {
+    if (this.#words === null) return this.ofText(value, 0, value.length)
+    const known = this.#words.get(value)
+    return known === undefined ? this.#unknown : (known ?? this.#learnWord(this.#words, value))
+  }
+
   /** The class of a number that a double holds exactly. */
   ofNumber(value: number): LeafClass {
-    if (!this.#seesNumbers) return this.#unknownNumber
+    if (!this.#seesNumbers) return this.#unknown
     const slot = this.#numbers.slotOf(value)
     const known = this.#numberClasses[slot]
     if (known) return known
@@ -88,7 +102,7 @@ export class PathIndex {
 
   /** The class of a number as it is written. */
   ofNumberText(text: string): LeafClass {
-    if (!this.#seesNumbers) return this.#unknownNumber
+    if (!this.#seesNumbers) return this.#unknown
     const value = comparableNumber(text)
     return value === null ? this.#toClass(this.#sorts.numberTexts.get(text) ?? []) : this.ofNumber(value)
   }
@@ -111,6 +125,12 @@ export class PathIndex {
     const learnt = this.#toClass(this.#forward?.marksOf(state) ?? [])
     while (this.#forwardClasses.length < state) this.#forwardClasses.push(undefined)
     this.#forwardClasses[state] = learnt
+    return learnt
+  }
+
+  #learnWord(words: Map<string, LeafClass | null>, value: string): LeafClass {
+    const learnt = this.ofText(value, 0, value.length)
+    words.set(value, learnt)
     return learnt
   }
 
@@ -219,6 +239,12 @@ function place(sorts: Sorts, matcher: Matcher, mark: number): void {
     default:
       return matcher satisfies never
   }
+}
+
+function toWords(patterns: readonly TextPattern[]): Map<string, LeafClass | null> | null {
+  const isWords = patterns.every(({ pieces, ignoreCase }) => pieces.length === 1 && !ignoreCase)
+  if (!isWords || patterns.length < MANY_WORDS) return null
+  return new Map(patterns.map(({ pieces: [word = ''] }) => [word, null]))
 }
 
 const isSuffix = (pieces: readonly string[]) => pieces.length === 2 && pieces[0] === ''

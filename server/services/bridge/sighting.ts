@@ -1,4 +1,4 @@
-import type { Growth, LeafClass } from './leaf.ts'
+import type { Growth, LeafClass, SeenLeaf } from './leaf.ts'
 
 /** More sightings are not remembered: events then differ so much that remembering does not help. */
 const MAX_SIGHTINGS = 4096
@@ -22,6 +22,12 @@ export class Sighting {
   /** @returns `null` when it would have to be made and there are too many already */
   after(leaf: LeafClass, growth: Growth): Sighting | null {
     return this.#next.get(leaf.id) ?? this.#learn(leaf, growth)
+  }
+
+  /** What has been seen, in the order in which it came first. */
+  leaves(): SeenLeaf[] {
+    const before = this.#before?.leaves() ?? []
+    return this.#leaf === null ? before : [...before, { leaf: this.#leaf, element: null }]
   }
 
   #learn(leaf: LeafClass, growth: Growth): Sighting | null {

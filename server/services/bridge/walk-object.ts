@@ -53,7 +53,7 @@ class ObjectWalk {
 
 /** @returns `null` for what JSON cannot hold: as if it were not there */
 function classOf(index: PathIndex, value: unknown): LeafClass | null {
-  if (typeof value === 'string') return index.ofText(value, 0, value.length)
+  if (typeof value === 'string') return index.ofString(value)
   if (typeof value === 'number') return Number.isFinite(value) ? index.ofNumber(value) : index.ofLiteral(null)
   return typeof value === 'boolean' || value === null ? index.ofLiteral(value) : null
 }

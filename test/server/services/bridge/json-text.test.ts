@@ -100,4 +100,14 @@ describe('reading JSON text', () => {
     for (const text of ['[]', '1', '"{}"', 'null', '{', '']) expect(parseJsonObject(text)).toBeNull()
     expect(parseJsonObject(`{"a":${'{"a":'.repeat(1001)}1${'}'.repeat(1001)}}`)).toBeNull()
   })
+
+  it.each([
+    ['letters', 'a'],
+    ['escapes', '\\n'],
+    ['pairs of surrogates', '😀'],
+  ])('[BRIDGE-17] reads a string of millions of %s', (_, unit) => {
+    const text = `"${unit.repeat(3_000_000)}"`
+    expect(readJson(text)).toMatchObject({ kind: 'string', value: JSON.parse(text) as string })
+    expect(outcomeOf(() => readJson(text.slice(0, -1)))).toBe('not JSON')
+  })
 })

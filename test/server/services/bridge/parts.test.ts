@@ -130,6 +130,33 @@ describe('intervals', () => {
   })
 })
 
+describe('the grid over many numbers', () => {
+  it('[BRIDGE-7] leads to the same slot as counting does, however the bounds lie', () => {
+    const number = fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.integer({ min: -5, max: 5 }),
+      fc.constantFrom(0, -0, 5e-324, -5e-324, 1e308, -1e308, 2 ** 53, 1e-300),
+    )
+    fc.assert(
+      fc.property(
+        fc.array(number, { maxLength: 60 }),
+        fc.array(number, { minLength: 1, maxLength: 20 }),
+        (bounds, keys) => {
+          const index = new Intervals<number>(
+            bounds.map((low, mark) => ({ low, lowIncluded: true, high: low, highIncluded: true, mark })),
+          )
+          const distinct = new Set(bounds.map((bound) => bound + 0))
+          for (const key of [...keys, ...bounds]) {
+            const below = [...distinct].filter((bound) => bound < key).length
+            expect(index.slotOf(key)).toBe(2 * below + (distinct.has(key + 0) ? 1 : 0))
+          }
+        },
+      ),
+      { seed: 77, numRuns: 500 },
+    )
+  })
+})
+
 describe('automaton', () => {
   const letters = fc.constantFrom('a', 'b', 'A', 'é', 'É', 'ß', '😀')
   const texts = fc.array(letters, { maxLength: 6 }).map((chars) => chars.join(''))

@@ -1,7 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { compilePattern } from '../../../../server/services/bridge/pattern.ts'
 import { openRuler } from '../../../../server/services/bridge/ruler.ts'
+import { isMatch } from './kit.ts'
 
 const rulerOf = (patterns: Readonly<Record<string, object>>) => {
   const ruler = openRuler()
@@ -29,6 +31,44 @@ describe('many rules', () => {
       expect(ruler.rulesForEvent(`{"d":{"plate":"P-${n}","lane":${n % 3}}}`)).toEqual([`r${n}`])
       expect(ruler.rulesForEvent(`{"d":{"plate":"P-${n}","lane":${(n + 1) % 3}}}`)).toEqual([])
     }
+  })
+
+  it('[BRIDGE-22] finds in objects what it finds in texts, also among many words and numbers', () => {
+    const word = fc.constantFrom('', 'a', 'b', 'aa', 'ab', 'constructor', '__proto__', 'é', '10.0.0.1', '😀', '"')
+    const words = fc.array(
+      fc.tuple(word, fc.nat(9)).map(([start, n]) => `${start}${n}`),
+      { minLength: 14, maxLength: 40 },
+    )
+    const bound = fc.oneof(fc.integer({ min: -9, max: 9 }), fc.double({ noNaN: true, noDefaultInfinity: true }))
+    const list = fc.oneof(
+      words,
+      words.map((some) => [{ 'anything-but': some }]),
+      fc.array(bound, { minLength: 1, maxLength: 40 }),
+      bound.map((n) => [{ numeric: ['>=', n] }]),
+      word.filter((text) => text !== '').map((prefix) => [{ prefix }]),
+    )
+    const field = fc.oneof(
+      words.map(([first = '']) => first),
+      word,
+      bound,
+      fc.constantFrom(null, true),
+    )
+    fc.assert(
+      fc.property(
+        fc.array(list, { minLength: 1, maxLength: 4 }),
+        fc.array(field, { maxLength: 12 }),
+        (lists, fields) => {
+          const ruler = openRuler()
+          for (const [n, a] of lists.entries()) ruler.addRule(`r${n}`, JSON.stringify({ a }))
+          for (const a of [...fields, ...lists.flat(), fields]) {
+            const alone = lists.flatMap((some, n) => (isMatch({ a: some }, { a }) ? [`r${n}`] : []))
+            expect(ruler.rulesForEvent({ a })).toEqual(alone)
+            expect(ruler.rulesForEvent(JSON.stringify({ a }))).toEqual(alone)
+          }
+        },
+      ),
+      { seed: 22, numRuns: 150 },
+    )
   })
 
   it('[BRIDGE-22] takes objects, and leaves out what JSON does not know', () => {
