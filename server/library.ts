@@ -1,4 +1,5 @@
 import { readMap } from '../shared/content/map/read-map.ts'
+import { decodeQuestions, findLessonFault } from '../shared/content/lessons.ts'
 import { decodeScenario, type Scenario } from '../shared/content/scenario.ts'
 import type { CityMap } from '../shared/model/city-map.ts'
 import { fail, ok, type Result } from '../shared/result.ts'
@@ -33,7 +34,20 @@ function loadScenario(id: string): Result<Scenario, string> {
   const json = readAsset(path)
   if (!json.ok) return json
   const scenario = decodeScenario(json.value)
-  return scenario.ok ? scenario : fail(`assets/${path}: ${scenario.error.path}: ${scenario.error.reason}`)
+  if (!scenario.ok) return fail(`assets/${path}: ${scenario.error.path}: ${scenario.error.reason}`)
+  return withBank(scenario.value)
+}
+
+/** In a room the questions come from a bank that is built into no page, so that no page can look up their keys. */
+function withBank(scenario: Scenario): Result<Scenario, string> {
+  const path = `questions/${scenario.id}.json`
+  const json = readAsset(path)
+  if (!json.ok) return json
+  const bank = decodeQuestions(json.value)
+  if (!bank.ok) return fail(`assets/${path}: ${bank.error}`)
+  const asked = { ...scenario, questions: [...bank.value] }
+  const fault = findLessonFault(asked)
+  return fault === null ? ok(asked) : fail(`assets/${path}: ${fault.path}: ${fault.reason}`)
 }
 
 /** Reads and compiles a map of `assets/maps`. */

@@ -67,6 +67,7 @@ function Toolbar({ model, canPause, onLeave }: Omit<HudProps, 'touch' | 'onAct'>
         {unread > 0 && <span class="badge">{unread}</span>}
         <span class="visually-hidden">{t('mailbox.unread', { count: unread })}</span>
       </Tool>
+      <Tool sign="flag" label="toolbar.goals" onClick={() => model.open({ kind: 'goals' })} />
       <Tool sign="book" label="toolbar.logbook" onClick={() => model.open({ kind: 'logbook' })} />
       <Tool
         sign="xray"

@@ -8,7 +8,7 @@ import type { Caption } from '../net/doors.ts'
 import type { CityFeed, LinkState, StreetSample } from '../net/feed.ts'
 
 export type Panel =
-  { readonly kind: 'mailbox' | 'logbook' | 'feed' | 'settings' } | { readonly kind: 'why'; readonly id: string }
+  { readonly kind: 'mailbox' | 'logbook' | 'feed' | 'settings' | 'goals' } | { readonly kind: 'why'; readonly id: string }
 
 /** Everything the panels show, as signals: a panel is drawn again when, and only when, what it reads has changed. */
 export interface HudModel {

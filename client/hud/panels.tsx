@@ -1,5 +1,6 @@
 import { t } from '../i18n/i18n.ts'
 import { FeedPanel } from './agents-feed.tsx'
+import { GoalsPanel } from './goals.tsx'
 import { Logbook } from './logbook.tsx'
 import { Mailbox } from './mailbox.tsx'
 import type { HudModel, Panel } from './model.ts'
@@ -33,6 +34,8 @@ function PanelBody({ panel, model }: { readonly panel: Panel; readonly model: Hu
       return <Logbook model={model} />
     case 'feed':
       return <FeedPanel model={model} />
+    case 'goals':
+      return <GoalsPanel model={model} />
     case 'settings':
       return <SettingsPanel onAssists={(assists) => void model.feed.assist(assists)} />
     case 'why':

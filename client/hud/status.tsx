@@ -5,6 +5,7 @@ import type { LinkState } from '../net/feed.ts'
 import { Sign } from './icons.tsx'
 import type { HudModel } from './model.ts'
 import { settings } from './preferences.ts'
+import { Scores } from './scores.tsx'
 
 /** Where to go now, how far it is, and what it pays. */
 export function ObjectiveChip({ model }: { readonly model: HudModel }) {
@@ -28,7 +29,7 @@ export function ObjectiveChip({ model }: { readonly model: HudModel }) {
           {metres !== null && <span class="objective-far">{t('objective.metres', { metres })}</span>}
         </span>
       )}
-      <span class="objective-points">{t('objective.points', { count: car.points })}</span>
+      <Scores model={model} />
     </div>
   )
 }

@@ -25,18 +25,23 @@ export function WhyPanel({ model, id }: { readonly model: HudModel; readonly id:
 
   if (reply === null) return <Note>{t('why.loading')}</Note>
   if (!reply.ok) return <Note>{t(`refusal.${reply.refusal.code}`)}</Note>
-  return <Walk key={id} chain={reply.value} onFollow={(next) => model.open({ kind: 'why', id: next })} />
+  return <Walk key={id} id={id} chain={reply.value} model={model} />
 }
 
 interface WalkProps {
+  readonly id: string
   readonly chain: Chain
-  readonly onFollow: (id: string) => void
+  readonly model: HudModel
 }
 
-function Walk({ chain, onFollow }: WalkProps) {
+function Walk({ id, chain, model }: WalkProps) {
   const steps = toSteps(chain)
   const [current, setCurrent] = useState(0)
   const list = useRef<HTMLOListElement>(null)
+  const isAtEnd = current === steps.length - 1
+  useEffect(() => {
+    if (isAtEnd && model.view.value.study !== null) void model.feed.study({ do: 'walk', id })
+  }, [isAtEnd, id, model])
 
   function go(next: number): void {
     setCurrent(next)
@@ -66,12 +71,32 @@ function Walk({ chain, onFollow }: WalkProps) {
           <Sign name="back" size={18} /> {t('why.previous')}
         </button>
         <span>{t('why.position', { at: current + 1, of: steps.length })}</span>
-        <button type="button" class="button" disabled={current === steps.length - 1} onClick={() => go(current + 1)}>
+        <button type="button" class="button" disabled={isAtEnd} onClick={() => go(current + 1)}>
           {t('why.next')} <Sign name="next" size={18} />
         </button>
       </nav>
-      {chain.after.length > 0 && <After links={chain.after} onFollow={onFollow} />}
+      {isAtEnd && <Waiting model={model} />}
+      {chain.after.length > 0 && (
+        <After links={chain.after} onFollow={(next) => model.open({ kind: 'why', id: next })} />
+      )}
     </>
+  )
+}
+
+/** Whoever has walked a chain to its end may be asked about it. */
+function Waiting({ model }: { readonly model: HudModel }) {
+  const asking = model.view.value.study?.goals.filter(({ state }) => state === 'asking') ?? []
+  return (
+    <div role="status">
+      {asking.length > 0 && (
+        <p class="why-question">
+          {t('why.question', { count: asking.length })}
+          <button type="button" class="button button-small" onClick={() => model.open({ kind: 'goals' })}>
+            <Sign name="lamp" size={18} /> {t('goals.ask')}
+          </button>
+        </p>
+      )}
+    </div>
   )
 }
 

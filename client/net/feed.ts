@@ -3,6 +3,7 @@ import type { CityMap } from '../../shared/model/city-map.ts'
 import type { VehicleKind } from '../../shared/model/vehicle.ts'
 import type { DigestEntry } from '../../shared/protocol/frame.ts'
 import type { Reply } from '../../shared/protocol/messages.ts'
+import type { QuestionView, StudyAct } from '../../shared/protocol/study.ts'
 import type { Chain, SeatView } from '../../shared/protocol/view.ts'
 
 /** A car as it is to be drawn now. `flags` are `VEHICLE_FLAG`s; `alpha` falls below 1 while news of it is overdue. */
@@ -55,6 +56,9 @@ export interface CityFeed {
   assist(assists: Assists): Promise<Reply>
   /** The chain of causes of a fine, a record, a feed line … */
   why(id: string): Promise<Reply<Chain>>
+  /** The question about a goal, once its chain has been walked; with its verdict once it has been answered. */
+  question(goal: string): Promise<Reply<QuestionView>>
+  study(act: StudyAct): Promise<Reply>
   /** Host, and solo: stops or starts both clocks. */
   pause(paused: boolean): Promise<Reply>
   end(): Promise<Reply>

@@ -5,6 +5,7 @@ import type { DigestEntry } from '../../shared/protocol/frame.ts'
 import { encodeInputs, MOST_INPUTS, type SentInput } from '../../shared/protocol/input-frame.ts'
 import type { ClientCommand, CommandName, Reply, Welcome } from '../../shared/protocol/messages.ts'
 import { StreetDecoder } from '../../shared/protocol/street-decoder.ts'
+import type { QuestionView, StudyAct } from '../../shared/protocol/study.ts'
 import type { Chain, SeatView, ViewPatch } from '../../shared/protocol/view.ts'
 import { TICK_MS } from '../../shared/units.ts'
 import type { CityFeed, LinkState, StreetSample } from './feed.ts'
@@ -180,6 +181,14 @@ export class Feed implements CityFeed {
 
   why(id: string): Promise<Reply<Chain>> {
     return this.#transport.ask('why', { id }) as Promise<Reply<Chain>>
+  }
+
+  question(goal: string): Promise<Reply<QuestionView>> {
+    return this.#transport.ask('question', { goal }) as Promise<Reply<QuestionView>>
+  }
+
+  study(act: StudyAct): Promise<Reply> {
+    return this.#ask('study', act)
   }
 
   pause(paused: boolean): Promise<Reply> {

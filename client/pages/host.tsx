@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
 
+import { Sign } from '../hud/icons.tsx'
 import { openHudModel, type HudModel } from '../hud/model.ts'
 import { LinkBadge } from '../hud/status.tsx'
 import { AgentsFeed } from '../hud/agents-feed.tsx'
 import { Panels } from '../hud/panels.tsx'
 import { Clocks } from '../hud/dials.tsx'
 import { t } from '../i18n/i18n.ts'
+import type { SeatLine } from '../../shared/protocol/view.ts'
 import type { RefusalCode } from '../../shared/protocol/messages.ts'
 import { isRoomCode, toPath } from '../view/route.ts'
 import type { PageProps } from './page-props.ts'
@@ -82,6 +84,7 @@ function Desk({ model, code, hostKey }: DeskProps) {
         <Conduct model={model} code={code} />
         <section class="host-seats" aria-labelledby="seats-title">
           <h2 id="seats-title">{t('host.seats', { count: seats.length })}</h2>
+          <CallsForHelp seats={seats} />
           <SeatTable seats={seats} />
         </section>
         <section class="host-feed" aria-labelledby="feed-title">
@@ -96,6 +99,20 @@ function Desk({ model, code, hostKey }: DeskProps) {
       </main>
       <Panels model={model} />
     </div>
+  )
+}
+
+/** Who is stuck is said aloud, and shown above the list. */
+function CallsForHelp({ seats }: { readonly seats: readonly SeatLine[] }) {
+  const count = seats.filter(({ desk }) => desk?.stuck).length
+  return (
+    <p role="status" class="calls">
+      {count > 0 && (
+        <>
+          <Sign name="hand" size={20} /> {t('host.stuck', { count })}
+        </>
+      )}
+    </p>
   )
 }
 

@@ -1,5 +1,6 @@
 import type { SeatLine } from '../../shared/protocol/view.ts'
-import { language, t } from '../i18n/i18n.ts'
+import { Sign } from '../hud/icons.tsx'
+import { language, say, t } from '../i18n/i18n.ts'
 import { bySeat, seatMark } from '../view/seat-mark.ts'
 
 /** Who is in, who is away, and the code that brings each back on another device. */
@@ -14,6 +15,9 @@ export function SeatTable({ seats }: { readonly seats: readonly SeatLine[] }) {
             <th scope="col">{t('seat.name')}</th>
             <th scope="col">{t('seat.plate')}</th>
             <th scope="col">{t('seat.fines')}</th>
+            <th scope="col">{t('seat.driving')}</th>
+            <th scope="col">{t('seat.knowledge')}</th>
+            <th scope="col">{t('seat.hints')}</th>
             <th scope="col">{t('seat.code.short')}</th>
           </tr>
         </thead>
@@ -34,14 +38,39 @@ function Seat({ seat }: { readonly seat: SeatLine }) {
       <td class={`seat-state seat-${state}`}>
         <span aria-hidden="true">{mark}</span> {t(`seat.${state}`)}
       </td>
-      <th scope="row">{seat.name}</th>
+      <th scope="row">
+        {seat.name}
+        {seat.desk?.stuck && <Stuck goal={seat.desk.stuck} />}
+      </th>
       <td>
         <span class="plate">{seat.plate}</span>
       </td>
       <td class="number">{seat.fines}</td>
+      <Desk desk={seat.desk} />
       <td>
         <code>{seat.code ?? '—'}</code>
       </td>
     </tr>
   )
 }
+
+/** Both scores and the hints that were taken: for the host's eyes. */
+function Desk({ desk }: { readonly desk: SeatLine['desk'] }) {
+  if (desk === null) return <td colSpan={3} />
+  const { driving, perMinute, knowledge, mostKnowledge } = desk.score
+  return (
+    <>
+      <td class="number">
+        {driving} <small>({t('score.per-minute', { points: perMinute })})</small>
+      </td>
+      <td class="number">{t('score.of', { points: knowledge, most: mostKnowledge })}</td>
+      <td class="number">{desk.hints}</td>
+    </>
+  )
+}
+
+const Stuck = ({ goal }: { readonly goal: string }) => (
+  <span class="seat-stuck">
+    <Sign name="hand" size={18} /> {t('seat.help-wanted', { goal: say({ key: goal, params: {} }) })}
+  </span>
+)

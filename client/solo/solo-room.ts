@@ -1,13 +1,15 @@
-import type { WorldCommand } from '../../shared/model/command.ts'
 import { decodeInputs } from '../../shared/protocol/input-frame.ts'
 import { InputQueue } from '../../shared/protocol/input-queue.ts'
 import { clientCommands, type ClientCommand, type Reply } from '../../shared/protocol/messages.ts'
 import type { FromSolo, ToSolo } from '../../shared/protocol/solo.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
+import type { StudyAct } from '../../shared/protocol/study.ts'
 import type { RoomView } from '../../shared/protocol/view.ts'
 import { assertNever } from '../../shared/assert.ts'
 import type { City } from '../../server/city/city.ts'
 import { look } from '../../server/city/look.ts'
+import type { CityCommand } from '../../server/city/command.ts'
+import { learn, refusalOf } from '../../server/city/study.ts'
 import { StreetEncoder } from '../../server/city/street-encoder.ts'
 import { openScan, type StreetScan } from '../../server/city/street-scan.ts'
 import { tick } from '../../server/city/tick.ts'
@@ -27,7 +29,7 @@ export class SoloRoom {
   readonly #scan: StreetScan
   readonly #cursor: Cursor
   #city: City
-  #inbox: WorldCommand[] = []
+  #inbox: CityCommand[] = []
   #isPaused = false
   #hasEnded = false
 
@@ -85,7 +87,10 @@ export class SoloRoom {
       case 'why':
       case 'describe':
       case 'xray':
+      case 'question':
         return look(this.#city, VIEWER, name, read.data as ClientCommand<typeof name>)
+      case 'study':
+        return this.#study(read.data as ClientCommand<'study'>)
       case 'pause':
         return this.#pause(read.data as ClientCommand<'pause'>)
       case 'end':
@@ -95,7 +100,17 @@ export class SoloRoom {
     }
   }
 
-  #put(command: WorldCommand): Reply {
+  /** Learning goes on while the clocks stand. */
+  #study(act: StudyAct): Reply {
+    const refusal = refusalOf(this.#city, SEAT.seatId, act)
+    if (refusal !== null) return { ok: false, refusal: { code: refusal, field: `study.${act.do}` } }
+    if (!this.#isPaused) return this.#put({ kind: 'study', seatId: SEAT.seatId, act })
+    this.#city = { ...this.#city, study: learn(this.#city, SEAT.seatId, act) }
+    this.#tell({ kind: 'patch', patch: { set: { study: viewCity(this.#city, VIEWER).study } } })
+    return NOTHING
+  }
+
+  #put(command: CityCommand): Reply {
     this.#inbox.push(command)
     return NOTHING
   }

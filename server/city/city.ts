@@ -24,6 +24,7 @@ import { openGarage, type GarageState } from './garage.ts'
 import { openJobs, type JobState } from './jobs.ts'
 import { openLedger, type Ledger, type Letter } from './ledger.ts'
 import { openAlarms, openCommandCentre, openInspector, openLogbook, openUnits } from './open-services.ts'
+import type { StudyState } from './study.ts'
 
 /**
  * The whole game at one instant. A value, but for the street and the ledger, which are large and advanced in place: a
@@ -44,6 +45,7 @@ export interface City {
   readonly jobs: JobState
   readonly garage: GarageState
   readonly director: DirectorState
+  readonly study: StudyState
   readonly ledger: Ledger
   readonly boards: Boards
   readonly carried: Carried
@@ -90,6 +92,7 @@ export function openCity({ map, scenario, seed, bots = scenario.street.bots }: C
     jobs: openJobs(),
     garage: openGarage(startsAt),
     director: openDirector(),
+    study: {},
     ledger: openLedger(),
     boards: openBoards(),
     carried: NOTHING_CARRIED,

@@ -3,12 +3,15 @@ import type { ClientCommand, CommandName, Reply } from '../../shared/protocol/me
 import type { City } from './city.ts'
 import { describeThing } from './describe/describe.ts'
 import { xrayNews } from './describe/xray.ts'
+import { openQuestion } from './study-view.ts'
 import { chainOf, type Viewer } from './views.ts'
 
 /** What a viewer may ask of the city as it stands; `null` for what is not there, or not theirs to see. */
 const LOOKS = {
   why: (city: City, viewer: Viewer, { id }: ClientCommand<'why'>) => chainOf(city, viewer, id as CauseId),
   describe: (city: City, viewer: Viewer, ref: ClientCommand<'describe'>) => describeThing(city, viewer, ref),
+  question: (city: City, viewer: Viewer, { goal }: ClientCommand<'question'>) =>
+    openQuestion(city, viewer.seatId, goal),
   xray: (city: City, viewer: Viewer) => xrayNews(city, viewer),
 } as const satisfies Partial<Record<CommandName, unknown>>
 

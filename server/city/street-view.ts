@@ -17,7 +17,7 @@ export const seatOf = (world: World, seatId: string): Seat | null =>
 const round = (value: number, steps: number) => Math.round(value * steps) / steps
 
 /** What a driver's own car shows; rounded so that it changes only when a person could tell. */
-export function ownCarView(world: World, seat: Seat, points: number): OwnCarView {
+export function ownCarView(world: World, seat: Seat): OwnCarView {
   const { slot } = seat
   const { vehicles, streets } = world
   const { map } = streets
@@ -42,7 +42,6 @@ export function ownCarView(world: World, seat: Seat, points: number): OwnCarView
     limitKmh: kmh(Math.round(limit * 3.6)),
     street: road?.name ?? '',
     districtId: district?.id ?? '',
-    points,
     objective:
       seat.errand === null
         ? null

@@ -12,7 +12,7 @@ import { post } from './boards.ts'
 import type { City } from './city.ts'
 import { momentAt } from './clock.ts'
 import { toCodeRuns } from './code-runs.ts'
-import { toCompletions, toStreet, type CityCommand } from './command.ts'
+import { toCompletions, toStreet, toStudies, type CityCommand } from './command.ts'
 import { carry } from './carry.ts'
 import { addCounts, countStep } from './counts.ts'
 import { direct, toWorldCommands } from './director.ts'
@@ -22,6 +22,7 @@ import { putRules, toHallCalls } from './hall.ts'
 import { finishJobs } from './jobs.ts'
 import { forget, note } from './ledger.ts'
 import { neededOf } from './needed.ts'
+import { stepStudy } from './study.ts'
 import { toThings, type Step } from './things.ts'
 import { kindOnFile, toDatapoints, toDriverCalls, toResourceChanges } from './to-services.ts'
 import { toInvokeCalls, toRequests } from './to-lambda.ts'
@@ -71,6 +72,7 @@ export function tick(city: City, asked: readonly CityCommand[]): City {
     jobs: units.state,
     garage: garage.state,
     director: director.state,
+    study: stepStudy(city, { tick: city.tick + 1, asked: toStudies(asked), facts, letters, world }),
     carried: carry({ ...step, done, garage, units, acts: director.acts }),
     runs: toCodeRuns(lambda.state, lambda.starts, ctx.now),
     delivered: { files: trail.files, digests: trail.digests },

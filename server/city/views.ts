@@ -14,6 +14,7 @@ import { since } from './boards.ts'
 import type { City } from './city.ts'
 import { isShown, toLink } from './explain.ts'
 import { causesOf, effectsOf, entryOf } from './ledger.ts'
+import { viewStudy } from './study-view.ts'
 import { ownCarView, seatOf, weatherOf } from './street-view.ts'
 
 /** Who looks. A view is built from what the role may see, never by deleting from what it may not. */
@@ -47,6 +48,7 @@ export function viewCity(city: City, viewer: Viewer): CityView {
   return {
     weather: weatherOf(city.world),
     car: carOf(city, viewer),
+    study: studyOf(city, viewer),
     feed: feedFor(city, viewer, boards.feed.newest),
     inbox: inboxOf(city, viewer).newest,
     logbook: boards.logbook.newest.filter((line) => mayRead(city, viewer, line)),
@@ -105,6 +107,7 @@ function settable(city: City, viewer: Viewer): { readonly [K in keyof Settable]:
   return {
     weather: () => weatherOf(city.world),
     car: () => carOf(city, viewer),
+    study: () => studyOf(city, viewer),
     alarms: () => (viewer.role === 'projector' ? withoutPlates(boards.alarms) : boards.alarms),
     fleet: () => (viewer.role === 'projector' ? [] : boards.fleet),
     units: () => unitLines(city),
@@ -132,7 +135,12 @@ const inboxOf = ({ boards }: City, { plate }: Viewer) =>
 function carOf(city: City, { seatId, plate }: Viewer): OwnCarView | null {
   const seat = seatId === null ? null : seatOf(city.world, seatId)
   if (seat === null || plate === null) return null
-  return ownCarView(city.world, seat, seat.errandsDone)
+  return ownCarView(city.world, seat)
+}
+
+const studyOf = ({ scenario, study }: City, { seatId }: Viewer) => {
+  const seat = seatId === null ? undefined : study[seatId]
+  return seat === undefined ? null : viewStudy(scenario, seat)
 }
 
 /** The wall shows no pupil's failure: lines that name a seat's plate are left out, and of the rest nobody knows whose. */

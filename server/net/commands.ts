@@ -53,6 +53,8 @@ export const handlers: { readonly [N in Exclude<CommandName, 'join'>]: Handler<N
   why: looking('why'),
   describe: looking('describe'),
   xray: looking('xray'),
+  question: looking('question'),
+  study: ({ room, line }, act) => room.study(line, act),
   pause: ({ room, line }, { paused }) => room.pause(line, paused),
   end: ({ room, line }) => room.end(line),
 }

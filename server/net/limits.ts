@@ -14,6 +14,8 @@ const PER_SECOND: Readonly<Record<CommandName | 'bytes', number>> = {
   why: 5,
   describe: 5,
   xray: 3,
+  question: 5,
+  study: 5,
   pause: 5,
   end: 2,
 }

@@ -6,7 +6,8 @@ import type { Letter } from '../city/ledger.ts'
 import type { TrailStore } from '../store/port.ts'
 import type { Clock } from './clock.ts'
 import { newRoomCode, newToken } from './codes.ts'
-import { MAX_SEATS, Room, type Crash } from './room.ts'
+import { MAX_SEATS, Room } from './room.ts'
+import type { Crash } from './room-settings.ts'
 
 /** All rooms of one process. */
 export interface HallSettings {

@@ -3,21 +3,23 @@ import type { WorldCommand } from '../../shared/model/command.ts'
 import type { ClientCommand, Refusal, RefusalCode, Reply, Welcome } from '../../shared/protocol/messages.ts'
 import type { InputFrame } from '../../shared/protocol/input-frame.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
+import type { DeskLine, StudyAct } from '../../shared/protocol/study.ts'
 import type { Role, RoomView } from '../../shared/protocol/view.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { City } from '../city/city.ts'
 import type { CityCommand } from '../city/command.ts'
-import type { Letter } from '../city/ledger.ts'
 import { look, type LookName } from '../city/look.ts'
+import { refusalOf } from '../city/study.ts'
+import { viewDesk } from '../city/study-view.ts'
 import { openScan, type StreetScan } from '../city/street-scan.ts'
 import { tick } from '../city/tick.ts'
 import { viewCity } from '../city/views.ts'
 import type { TrailStore } from '../store/port.ts'
-import type { Clock } from './clock.ts'
 import { CodeRunner } from './code-runner.ts'
 import { sameSecret } from './codes.ts'
 import { Member, type Line } from './member.ts'
 import { openPace, type Pace } from './pace.ts'
+import type { JournalEntry, RoomSettings } from './room-settings.ts'
 import { findSeat, openSeatBook, seatLines, takeSeat, type Seat } from './seats.ts'
 
 /** A room without anybody stops its clocks, and later closes. */
@@ -28,37 +30,6 @@ const RESUME_COUNT = 3
 /** While no ticks carry news of the room, lines that had no room for it are tried again this often. */
 const RETRY_MS = 250
 export const MAX_SEATS = 40
-
-export interface RoomSettings {
-  readonly code: string
-  readonly hostKey: string
-  readonly city: City
-  readonly clock: Clock
-  readonly phaseMs: number
-  readonly maxSeats: number
-  /** Where the logbook's files go; left out: nobody will read them. */
-  readonly archive?: TrailStore
-  /** Told of every letter, so that a copy can leave the game. */
-  readonly onLetters: (letters: readonly Letter[]) => void
-  /** Told when a bug stopped the city: what was thrown, and how to make it happen again. */
-  readonly onCrash: (crash: Crash) => void
-  readonly onClose: () => void
-}
-
-/** The report is the reproduction: scenario, seed and journal. */
-export interface Crash {
-  readonly code: string
-  readonly scenarioId: string
-  readonly seed: number
-  readonly tick: number
-  readonly message: string
-  readonly journal: readonly JournalEntry[]
-}
-
-export interface JournalEntry {
-  readonly tick: number
-  readonly commands: readonly CityCommand[]
-}
 
 type JoinRequest = ClientCommand<'join'>
 
@@ -174,13 +145,20 @@ export class Room {
     return { ok: true, value: null }
   }
 
-  /** Anything else a driver may ask of the street. */
-  ask(line: Line, toCommand: (seatId: string) => WorldCommand): Reply {
+  /** Anything else a driver may ask of the city. */
+  ask(line: Line, toCommand: (seatId: string) => CityCommand): Reply {
     const member = this.#members.get(line)
     if (!member?.seat) return { ok: false, refusal: { code: 'not-joined', field: 'seat' } }
     if (this.#paused) return { ok: false, refusal: { code: 'not-now', field: 'room.paused' } }
     this.#inbox.push(toCommand(member.seat.seatId))
     return { ok: true, value: null }
+  }
+
+  /** What a driver does to learn: refused at once, or done in the next tick. */
+  study(line: Line, act: StudyAct): Reply {
+    const refusal = refusalOf(this.#city, this.#members.get(line)?.seat?.seatId ?? '', act)
+    if (refusal !== null) return { ok: false, refusal: { code: refusal, field: `study.${act.do}` } }
+    return this.ask(line, (seatId) => ({ kind: 'study', seatId, act }))
   }
 
   /** The city as it stands, to one's own eyes. */
@@ -276,6 +254,7 @@ export class Room {
 
   #roomView(role: Role): RoomView {
     const { scenario, boards } = this.#city
+    const fines = (plate: string) => (role === 'projector' ? 0 : (boards.fines[plate] ?? 0))
     return {
       code: this.code,
       scenarioId: scenario.id,
@@ -283,14 +262,23 @@ export class Room {
       paused: this.#paused,
       ...(this.#countdown === null ? {} : { countdown: this.#countdown }),
       ended: this.#ended,
-      seats: seatLines(this.#book, (plate) => (role === 'projector' ? 0 : (boards.fines[plate] ?? 0)), role === 'host'),
+      seats: seatLines(this.#book, fines, role === 'host' ? (seatId) => this.#desk(seatId) : null),
     }
+  }
+
+  #desk(seatId: string): DeskLine | null {
+    const seat = this.#city.study[seatId]
+    return seat === undefined ? null : viewDesk(this.#city.scenario, seat)
   }
 
   /** Everybody is to be told who is here and whether the clocks run; `but` has just been told in its welcome. */
   #announce(but?: Line): void {
     for (const member of this.#members.values()) if (member.line !== but) member.isRoomStale = true
     if (!this.#pace.running) this.#tellRoom()
+  }
+
+  #announceToHosts(): void {
+    for (const member of this.#members.values()) if (member.role === 'host') member.isRoomStale = true
   }
 
   #tellRoom(): void {
@@ -316,7 +304,7 @@ export class Room {
     const commands = [...this.#inbox, ...this.#driving()]
     this.#inbox = []
     if (commands.length > 0) this.#journal.push({ tick: this.#city.tick, commands })
-    const fines = this.#city.boards.fines
+    const { boards, study } = this.#city
     try {
       this.#city = tick(this.#city, commands)
     } catch (error) {
@@ -325,7 +313,8 @@ export class Room {
       return
     }
     this.#handOver()
-    if (this.#city.boards.fines !== fines) this.#announce()
+    if (this.#city.boards.fines !== boards.fines) this.#announce()
+    if (this.#city.study !== study) this.#announceToHosts()
     for (const member of this.#members.values()) member.tell(this.#city, this.#scan, (role) => this.#roomView(role))
     this.#letLostGo()
   }

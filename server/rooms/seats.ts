@@ -1,3 +1,4 @@
+import type { DeskLine } from '../../shared/protocol/study.ts'
 import type { SeatLine } from '../../shared/protocol/view.ts'
 import { newSeatCode, newToken, sameSecret } from './codes.ts'
 
@@ -65,13 +66,18 @@ export function findSeat(
   return null
 }
 
-/** The seats as a screen shows them; codes are for hosts only. */
-export const seatLines = (book: SeatBook, fines: (plate: string) => number, forHost: boolean): SeatLine[] =>
+/** The seats as a screen shows them. @param desk how far each driver is; like the codes for hosts only, else `null` */
+export const seatLines = (
+  book: SeatBook,
+  fines: (plate: string) => number,
+  desk: ((seatId: string) => DeskLine | null) | null,
+): SeatLine[] =>
   [...book.seats.values()].map((seat) => ({
     seatId: seat.seatId,
     name: seat.name,
     plate: seat.plate,
     connected: seat.connected,
     fines: fines(seat.plate),
-    code: forHost ? seat.code : null,
+    code: desk === null ? null : seat.code,
+    desk: desk?.(seat.seatId) ?? null,
   }))

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 
 import type { Result } from '../result.ts'
 import { fail, ok } from '../result.ts'
+import { findLessonFault, goals, questions } from './lessons.ts'
 import { addressesIn, configRule, name, services } from './scenario-services.ts'
 
 const textKey = z.string().check(z.regex(/^[a-z][A-Za-z0-9.-]*$/))
@@ -55,6 +56,9 @@ const scenario = z.object({
   }),
   services,
   injects: z.array(inject),
+  goals: z.exactOptional(goals),
+  /** For who plays alone; a room asks others of its server's, which no page is built with. */
+  questions: z.exactOptional(questions),
 })
 
 export type Scenario = z.infer<typeof scenario>
@@ -109,6 +113,6 @@ function toFault(issue: Issue | undefined, above: readonly PropertyKey[] = []): 
 export function decodeScenario(json: unknown): Result<Scenario, ContentFault> {
   const read = scenario.safeParse(json)
   if (!read.success) return fail(toFault(read.error.issues[0] as Issue | undefined))
-  const dangling = findDangling(read.data)
+  const dangling = findDangling(read.data) ?? findLessonFault(read.data)
   return dangling === null ? ok(read.data) : fail(dangling)
 }

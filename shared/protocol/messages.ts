@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 
+import { studyAct, type QuestionView } from './study.ts'
 import type { Chain, Role, SeatView, ViewPatch } from './view.ts'
 import { THING_KINDS, type ThingCard, type XrayNews } from './xray.ts'
 
@@ -39,6 +40,9 @@ export const clientCommands = {
   describe: z.object({ kind: z.enum(THING_KINDS), id: z.string().check(z.minLength(1), z.maxLength(255)) }),
   /** Asks what the city's things carry in the X-ray now. */
   xray: z.object({}),
+  /** Asks for the question about a goal, with its verdict once it has been answered. */
+  question: z.object({ goal: z.string().check(z.minLength(1), z.maxLength(64)) }),
+  study: studyAct,
   pause: z.object({ paused: z.boolean() }),
   end: z.object({}),
 } as const
@@ -93,6 +97,7 @@ interface ReplyValues {
   why: Chain
   describe: ThingCard
   xray: XrayNews
+  question: QuestionView
 }
 export type ReplyOf<N extends CommandName> = Reply<N extends keyof ReplyValues ? ReplyValues[N] : null>
 

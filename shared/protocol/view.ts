@@ -4,6 +4,7 @@ import type { CauseId } from '../ids.ts'
 import type { JsonObject } from '../json.ts'
 import type { Assists, Weather } from '../model/command.ts'
 import type { VehicleCondition, VehicleKind } from '../model/vehicle.ts'
+import type { DeskLine, StudyView } from './study.ts'
 import type { Kmh, PlayMs, ServiceMs } from '../units.ts'
 
 /** What a screen is told. Texts are keys of `assets/locales` with their parameters, so each seat reads its language. */
@@ -108,7 +109,6 @@ export interface OwnCarView {
   readonly limitKmh: Kmh
   readonly street: string
   readonly districtId: string
-  readonly points: number
   readonly objective: Objective | null
 }
 
@@ -121,6 +121,8 @@ export interface SeatLine {
   readonly fines: number
   /** Reads out loud to take the seat back on another device; host only. */
   readonly code: string | null
+  /** How far this driver is, for hosts only. */
+  readonly desk: DeskLine | null
 }
 
 export interface RoomView {
@@ -141,6 +143,8 @@ export interface SeatView {
   readonly room: RoomView
   readonly weather: Weather
   readonly car: OwnCarView | null
+  /** What the driver has learnt, and both scores; `null` for host and projector. */
+  readonly study: StudyView | null
   readonly feed: readonly FeedEntry[]
   readonly inbox: readonly InboxEntry[]
   readonly logbook: readonly LogbookLine[]

@@ -13,6 +13,7 @@ import type { Weather } from '../../shared/model/command.ts'
 import type { FactKind, FactOf, ManoeuvreName } from '../../shared/model/fact.ts'
 import type { VehiclePart } from '../../shared/model/vehicle.ts'
 import type { RefusalCode } from '../../shared/protocol/messages.ts'
+import type { GoalState } from '../../shared/protocol/study.ts'
 import type { InboxEntry, LogbookLine, Speaker } from '../../shared/protocol/view.ts'
 
 /** The members of a union, listed so that the compiler notices a missing or a foreign one. */
@@ -57,6 +58,8 @@ const cards = listOf<CardId>({
   'first-bridge': true, 'first-trail': true, 'first-config': true,
 }) // prettier-ignore
 
+const goalStates = listOf<GoalState>({ open: true, asking: true, right: true, wrong: true, done: true })
+
 const directions = ['ahead', 'behind', 'left', 'right']
 
 const each = (members: readonly string[], ending: string) => members.map((member) => `${member}${ending}`)
@@ -84,13 +87,14 @@ export const TEXT_FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'chain.record.': principals,
   'chain.run.': triggers,
   'errand.': errands,
+  'goals.state.': goalStates,
   'language.': LANGUAGES,
   'link.': links,
   'logbook.category.': categories,
   'logbook.filter.': ['all', 'mine', ...categories],
   'mail.repair.': [...each(parts, '.subject'), ...each(parts, '.body')],
   'mailbox.kind.': letters,
-  'panel.': ['mailbox', 'logbook', 'feed', 'settings', 'why'],
+  'panel.': ['mailbox', 'logbook', 'feed', 'settings', 'goals', 'why'],
   'part.': [...parts, ...parts.flatMap((part) => levels.map((level) => `${part}.${level}`))],
   'refusal.': refusals,
   'seat.': ['here', 'away'],

@@ -4,7 +4,7 @@ import type { RoomFeed } from '../../../../client/net/doors.ts'
 import type { LinkState } from '../../../../client/net/feed.ts'
 import type { CityMap } from '../../../../shared/model/city-map.ts'
 import type { Role, SeatView } from '../../../../shared/protocol/view.ts'
-import { DEMO_CHAIN, demoView, momentAt } from './demo-view.ts'
+import { DEMO_CHAIN, demoQuestion, demoView, momentAt } from './demo-view.ts'
 
 const OK = Promise.resolve({ ok: true, value: null } as const)
 
@@ -98,6 +98,8 @@ export function openDemoFeed(role: Role): DemoFeed {
           : { ok: true, value: DEMO_CHAIN },
       )
     },
+    question: (goal) => Promise.resolve({ ok: true, value: demoQuestion(goal !== 'read-the-camera') }),
+    study: (act) => say(`study ${JSON.stringify(act)}`),
     pause: (paused) => change({ paused }),
     end: () => change({ ended: true }),
     close: () => calls.push('close'),

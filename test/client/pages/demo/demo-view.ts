@@ -1,4 +1,5 @@
 import type { Chain, ChainLink, FeedEntry, LogbookLine, SeatView, Speaker } from '../../../../shared/protocol/view.ts'
+import type { QuestionView, StudyView } from '../../../../shared/protocol/study.ts'
 import type { CauseId } from '../../../../shared/ids.ts'
 import type { JsonObject } from '../../../../shared/json.ts'
 import { toServiceMs } from '../../../../shared/time.ts'
@@ -61,6 +62,53 @@ const entry = (id: CauseId, speaker: Speaker, key: string, seconds: number): Fee
   at: momentAt(seconds),
 })
 
+const score = (driving: number, knowledge: number) => ({
+  driving,
+  perMinute: driving / 5,
+  knowledge,
+  mostKnowledge: 15,
+})
+const desk = (driving: number, knowledge: number, hints: number, stuck: string | null = null) => ({
+  score: score(driving, knowledge), hints, stuck,
+}) // prettier-ignore
+
+const STUDY: StudyView = {
+  score: score(40, 12),
+  stuck: null,
+  goals: [
+    { id: 'deliver', text: 'goal.deliver', state: 'done', hints: [] },
+    { id: 'read-the-camera', text: 'goal.read-the-camera', state: 'asking', hints: [] },
+    { id: 'meet-the-centre', text: 'goal.meet-the-centre', state: 'right', hints: [] },
+    { id: 'follow-the-unit', text: 'goal.follow-the-unit', state: 'wrong', hints: [] },
+    { id: 'read-the-logbook', text: 'goal.read-the-logbook', state: 'open', hints: ['goal.read-the-logbook.nudge'] },
+    { id: 'see-the-inspector', text: 'goal.see-the-inspector', state: 'open', hints: [] },
+  ],
+}
+
+const inBoth = (en: string, fr: string) => ({ en, fr })
+
+/** A question as the city sends it, before and after the answer. */
+export const demoQuestion = (isAnswered: boolean): QuestionView => ({
+  id: 'q',
+  text: inBoth('What does a metric on Camera alone say?', 'Que dit une métrique sur Camera seule\u202f?'),
+  options: [
+    { id: 'a', text: inBoth('How fast cars went there', 'À quelle vitesse on y roulait') },
+    { id: 'b', text: inBoth('Who drove too fast there', 'Qui y a roulé trop vite') },
+    { id: 'c', text: inBoth('Nothing until a fine', 'Rien avant une amende') },
+  ],
+  verdict: isAnswered
+    ? {
+        chosen: 'b',
+        right: 'a',
+        because: {
+          a: inBoth('Without Plate there is no plate.', 'Sans Plate, pas de plaque.'),
+          b: inBoth('A number has no author.', 'Un nombre n’a pas d’auteur.'),
+          c: inBoth('Measuring comes first.', 'On mesure d’abord.'),
+        },
+      }
+    : null,
+})
+
 export const demoView = (role: SeatView['role']): SeatView => ({
   role,
   seatId: role === 'driver' ? 'seat-1' : null,
@@ -71,22 +119,55 @@ export const demoView = (role: SeatView['role']): SeatView => ({
     paused: false,
     ended: false,
     seats: [
-      { seatId: 'seat-1', name: 'Swift Otter', plate: OWN_PLATE, connected: true, fines: 1, code: 'K7QD' },
-      { seatId: 'seat-2', name: 'Calm Falcon', plate: 'FR-107', connected: true, fines: 0, code: 'W2RT' },
-      { seatId: 'seat-3', name: 'Hirondelle lumineuse', plate: 'FR-311', connected: false, fines: 3, code: 'H8XN' },
-      { seatId: 'seat-4', name: 'Renard vif', plate: 'FR-520', connected: true, fines: 12, code: 'P4CJ' },
+      {
+        seatId: 'seat-1',
+        name: 'Swift Otter',
+        plate: OWN_PLATE,
+        connected: true,
+        fines: 1,
+        code: 'K7QD',
+        desk: desk(40, 12, 3),
+      },
+      {
+        seatId: 'seat-2',
+        name: 'Calm Falcon',
+        plate: 'FR-107',
+        connected: true,
+        fines: 0,
+        code: 'W2RT',
+        desk: desk(55, 7, 0),
+      },
+      {
+        seatId: 'seat-3',
+        name: 'Hirondelle lumineuse',
+        plate: 'FR-311',
+        connected: false,
+        fines: 3,
+        code: 'H8XN',
+        desk: null,
+      },
+      {
+        seatId: 'seat-4',
+        name: 'Renard vif',
+        plate: 'FR-520',
+        connected: true,
+        fines: 12,
+        code: 'P4CJ',
+        desk: desk(0, 3, 5, 'goal.meet-the-centre'),
+      },
     ],
   },
   weather: 'rain',
   car:
     role === 'driver'
       ? {
-          plate: OWN_PLATE, kind: 'sport', colour: 1, limitKmh: kmh(110), street: 'Quai des Brumes', districtId: 'harbour', points: 240,
+          plate: OWN_PLATE, kind: 'sport', colour: 1, limitKmh: kmh(110), street: 'Quai des Brumes', districtId: 'harbour',
           condition: { brakeWear: 0.7, tyreTreadMm: 5, headlightsWorking: true, seatBeltFastened: false, fuel: 0.62 },
           assists: { steering: false, braking: false, speedCap: 1, autopilot: false },
           objective: { text: { key: 'demo.objective', params: {} }, x: 900, y: 250, points: 50 },
         } // prettier-ignore
       : null,
+  study: role === 'driver' ? STUDY : null,
   feed: [
     { ...entry('700/1', 'watch', 'passed', 35), plate: 'FR-107' },
     { ...entry('790/1', 'street', 'rain', 39.5), plate: null },
