@@ -1,4 +1,4 @@
-import { alarmArn, functionArn, ruleArn } from '../../shared/aws/account.ts'
+import { alarmArn, functionArn } from '../../shared/aws/account.ts'
 import type { AlarmActionRun } from '../../shared/aws/alarm.ts'
 import type { Dispatch } from '../../shared/aws/event.ts'
 import type { InvocationRequest } from '../../shared/aws/invocation.ts'
@@ -23,7 +23,7 @@ const fromBus = (dispatches: readonly Dispatch[]): InvocationRequest[] =>
       functionName: dispatch.targetArn,
       payload: dispatch.payload,
       invokedBy: 'events.amazonaws.com',
-      sourceArn: ruleArn(dispatch.ruleName),
+      sourceArn: dispatch.ruleArn,
       dispatchId: dispatch.id,
       hops: dispatch.hops,
     }))

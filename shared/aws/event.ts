@@ -39,6 +39,8 @@ export interface BusEvent extends Caused {
   readonly hops: number
   readonly readOnlyManagement: boolean
   readonly replayName?: string
+  /** It came from another bus: no rule sends it on to a third. */
+  readonly isForwarded?: true
 }
 
 /** An event matched a rule. `cause` is the event's id. */
@@ -51,6 +53,7 @@ export interface RuleMatch extends Caused {
 /** One delivery to one target. `cause` is the match's id; the target's answer comes back as a `Handover`. */
 export interface Dispatch extends Caused {
   readonly ruleName: string
+  readonly ruleArn: string
   readonly targetId: string
   readonly targetArn: string
   /** What the target gets: the envelope, the selected part, the constant or the filled template. */

@@ -1,8 +1,9 @@
+import { busArn } from '../../../shared/aws/account.ts'
 import { toEnvelope, type BusEvent, type Handover, type RuleMatch } from '../../../shared/aws/event.ts'
 import type { BusRule, Target } from '../../../shared/aws/rule.ts'
 import type { CauseId } from '../../../shared/ids.ts'
 import { randomShare, streamOf } from '../../../shared/random.ts'
-import { serviceMs } from '../../../shared/units.ts'
+import { serviceMs, type ServiceMs } from '../../../shared/units.ts'
 import { toPayload } from './payload.ts'
 import type { Delivery } from './state.ts'
 import { count, type Turn } from './turn.ts'
@@ -14,21 +15,47 @@ const DEFAULT_AGE_S = 86_400
 
 /** Sends a matched event to one target of the rule; each target's way is its own. */
 export function dispatch(turn: Turn, target: Target, { rule, event, match }: Cause): void {
-  const { ctx } = turn
-  const delivery = {
-    matchId: match.id,
-    ruleName: rule.name,
-    ruleArn: rule.arn,
-    target,
-    event,
-    since: ctx.now,
-    retries: 0,
-    failed: null,
-  }
-  const payload = toPayload(target, { event, rule, ingestedAt: ctx.now })
-  if (!payload.ok) return giveUp(turn, { ...delivery, dispatchId: match.id, payload: null }, { code: payload.error })
-  send(turn, { ...delivery, dispatchId: match.id, payload: payload.value })
+  const { now } = turn.ctx
+  const delivery = toDelivery(target, { rule, event, match }, now)
+  const payload = toPayload(target, { event, rule, ingestedAt: now })
+  if (payload.ok) send(turn, { ...delivery, payload: payload.value })
+  else giveUp(turn, delivery, { code: payload.error })
 }
+
+/**
+ * Sends a matched event to another bus, as it is: buses of one account take it at once. What came from another bus
+ * goes to no third one (EventBridge User Guide, "Sending events between event buses in the same account and Region").
+ *
+ * @returns the dispatch and the bus that took it; `null` where none did
+ */
+export function dispatchToBus(turn: Turn, target: Target, cause: Cause): { id: CauseId; busName: string } | null {
+  if (cause.event.isForwarded) return null
+  const delivery = { ...toDelivery(target, cause, turn.ctx.now), payload: toEnvelope(cause.event) }
+  const dispatchId = announce(turn, delivery)
+  const bus = turn.state.buses.find(({ arn }) => arn === target.arn)
+  if (bus === undefined) {
+    giveUp(turn, { ...delivery, dispatchId }, { code: 'NO_RESOURCE' })
+    return null
+  }
+  count(turn, 'Invocations', delivery.ruleName, dispatchId)
+  return { id: dispatchId, busName: bus.name }
+}
+
+export const isBus = ({ arn }: Target): boolean => arn.startsWith(busArn(''))
+
+/** Before its first dispatch it goes by the match's id. */
+const toDelivery = (target: Target, { rule, event, match }: Cause, since: ServiceMs): Delivery => ({
+  dispatchId: match.id,
+  matchId: match.id,
+  ruleName: rule.name,
+  ruleArn: rule.arn,
+  target,
+  event,
+  payload: null,
+  since,
+  retries: 0,
+  failed: null,
+})
 
 interface Cause {
   readonly rule: BusRule
@@ -37,19 +64,25 @@ interface Cause {
 }
 
 function send(turn: Turn, delivery: Delivery): void {
+  const dispatchId = announce(turn, delivery)
+  turn.state = { ...turn.state, deliveries: [...turn.state.deliveries, { ...delivery, dispatchId, failed: null }] }
+}
+
+/** @returns the id of the dispatch that tells of a delivery */
+function announce(turn: Turn, delivery: Delivery): CauseId {
   const id = turn.ctx.ids.next()
-  const { ruleName, target, payload, event, matchId } = delivery
+  const { ruleName, ruleArn, target, payload, event, matchId } = delivery
   turn.dispatches.push({
     id,
     cause: matchId,
     ruleName,
+    ruleArn,
     targetId: target.id,
     targetArn: target.arn,
     payload,
     hops: event.hops + 1,
   })
-  const deliveries = [...turn.state.deliveries, { ...delivery, dispatchId: id, failed: null }]
-  turn.state = { ...turn.state, deliveries }
+  return id
 }
 
 /** Takes the targets' answers: done, given up, or to be tried again later. Unknown dispatches are ignored. */

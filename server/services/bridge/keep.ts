@@ -6,6 +6,8 @@ import type { Turn } from './turn.ts'
 
 const MINUTE_MS = 60_000
 const MINUTES_PER_DAY = 1440
+/** Events that an archive of a city keeps. */
+const ARCHIVED_EVENTS = 5000
 
 /** Puts an event into every archive that listens to its bus and wants it, and drops what is past its days. */
 export function keep(turn: Turn, event: BusEvent, envelope: string | object): void {
@@ -14,14 +16,25 @@ export function keep(turn: Turn, event: BusEvent, envelope: string | object): vo
   for (const archive of archives) {
     if (!names.includes(archive.archiveName)) continue
     const minutes = add(turn.state.kept[archive.archiveName] ?? [], event)
-    const kept = archive.retentionDays === 0 ? minutes : minutes.filter(isSince(turn.ctx.now, archive.retentionDays))
-    turn.state = { ...turn.state, kept: { ...turn.state.kept, [archive.archiveName]: kept } }
+    const young = archive.retentionDays === 0 ? minutes : minutes.filter(isSince(turn.ctx.now, archive.retentionDays))
+    turn.state = { ...turn.state, kept: { ...turn.state.kept, [archive.archiveName]: newest(young) } }
   }
 }
 
 const isSince = (now: number, days: number) => {
   const oldest = Math.floor(now / MINUTE_MS) - days * MINUTES_PER_DAY
   return ({ minute }: ArchiveMinute) => minute >= oldest
+}
+
+/** The oldest minutes go once there are too many events: AWS's archives know no such limit. */
+function newest(minutes: readonly ArchiveMinute[]): readonly ArchiveMinute[] {
+  let surplus = minutes.reduce((sum, { events }) => sum + events.length, -ARCHIVED_EVENTS)
+  if (surplus <= 0) return minutes
+  return minutes.filter(({ events }) => {
+    const isKept = surplus <= 0
+    surplus -= events.length
+    return isKept
+  })
 }
 
 /** Minutes stay sorted; events come nearly in order, so the place is looked for from the end. */

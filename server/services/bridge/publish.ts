@@ -1,7 +1,8 @@
 import { toEnvelope, type BusEvent, type EventEntry } from '../../../shared/aws/event.ts'
 import type { BusRule } from '../../../shared/aws/rule.ts'
+import type { CauseId } from '../../../shared/ids.ts'
 import { streamOf, uuidAt } from '../../../shared/random.ts'
-import { dispatch } from './delivery.ts'
+import { dispatch, dispatchToBus, isBus } from './delivery.ts'
 import { keep } from './keep.ts'
 import { rulersOf } from './machines.ts'
 import { DEFAULT_BUS } from './state.ts'
@@ -76,5 +77,15 @@ export function trigger(turn: Turn, rule: BusRule, event: BusEvent): void {
     turn.loops.push({ id: turn.ctx.ids.next(), cause: match.id, ruleName, eventBusName, eventId, hops })
     return
   }
-  for (const target of turn.state.targets[rule.arn] ?? []) dispatch(turn, target, { rule, event, match })
+  for (const target of turn.state.targets[rule.arn] ?? []) {
+    if (isBus(target)) forward(turn, event, dispatchToBus(turn, target, { rule, event, match }))
+    else dispatch(turn, target, { rule, event, match })
+  }
+}
+
+/** It is the same event there, with its id and its time; only the chain of causes goes on. */
+function forward(turn: Turn, event: BusEvent, taken: { readonly id: CauseId; readonly busName: string } | null): void {
+  if (taken === null) return
+  const { id: cause, busName: eventBusName } = taken
+  publish(turn, { ...event, id: turn.ctx.ids.next(), cause, eventBusName, hops: event.hops + 1, isForwarded: true })
 }

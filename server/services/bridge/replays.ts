@@ -9,6 +9,8 @@ import { isRunning, withDue, type BridgeState } from './state.ts'
 
 const NAME = /^[.\-_A-Za-z0-9]{1,64}$/
 const RUNNING_REPLAYS = 10
+/** Replays that have ended and can still be described. */
+const ENDED_REPLAYS = 20
 
 /** What StartReplay takes. */
 export type ReplayInput = Pick<
@@ -40,7 +42,14 @@ export function startReplay(state: BridgeState, input: ReplayInput, now: Service
   if (state.replays.filter(isRunning).length >= RUNNING_REPLAYS) return tooMany()
   const replayArn = toArn('events', `replay/${replayName}`)
   const replay: Replay = { ...input, replayArn, state: 'STARTING', replayStartTime: now }
-  return ok({ state: withDue({ ...state, replays: [...state.replays, replay] }, now), replay })
+  return ok({ state: withDue({ ...state, replays: [...withoutOld(state.replays), replay] }, now), replay })
+}
+
+/** Of replays that have ended the newest are remembered; their names are free again when they are forgotten. */
+function withoutOld(replays: readonly Replay[]): readonly Replay[] {
+  const ended = replays.filter((replay) => !isRunning(replay))
+  const forgotten = new Set(ended.slice(0, Math.max(0, ended.length - ENDED_REPLAYS)))
+  return replays.filter((replay) => !forgotten.has(replay))
 }
 
 /** It stops at the next step (EventBridge API Reference, "CancelReplay"). */
