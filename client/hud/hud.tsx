@@ -22,10 +22,12 @@ interface HudProps {
   /** Solo: the player may stop both clocks. */
   readonly canPause: boolean
   readonly onLeave: () => void
+  /** Shown before the first card, until the driver has a name. */
+  readonly greeting?: ComponentChildren
 }
 
 /** All panels over the street. The street itself is a picture; everything it says is said here in words. */
-export function Hud({ model, touch, onAct, canPause, onLeave }: HudProps) {
+export function Hud({ model, touch, onAct, canPause, onLeave, greeting }: HudProps) {
   return (
     <div class="hud">
       <ThumbZones touch={touch} onAct={onAct} />
@@ -38,11 +40,16 @@ export function Hud({ model, touch, onAct, canPause, onLeave }: HudProps) {
         <Toolbar model={model} canPause={canPause} onLeave={onLeave} />
       </header>
       <div class="hud-middle">
-        <Cards model={model} />
+        <Cards model={model} greeting={greeting} />
         <RefusalToast model={model} />
       </div>
       <aside class="hud-side">
         <AgentsFeed model={model} />
+        {model.xray.value && (
+          <button type="button" class="near-me" onClick={() => model.open({ kind: 'nearby' })}>
+            <Sign name="xray" size={18} /> {t('action.nearby')}
+          </button>
+        )}
       </aside>
       <footer class="hud-bottom">
         <Minimap model={model} />

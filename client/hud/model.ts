@@ -2,13 +2,16 @@ import { effect, signal, type Signal } from '@preact/signals'
 
 import type { RefusalCode } from '../../shared/protocol/messages.ts'
 import type { SeatView } from '../../shared/protocol/view.ts'
+import type { ThingRef, XrayNews } from '../../shared/protocol/xray.ts'
 import type { PlayMs, ServiceMs } from '../../shared/units.ts'
 import { playMs, serviceMs } from '../../shared/units.ts'
 import type { Caption } from '../net/doors.ts'
 import type { CityFeed, LinkState, StreetSample } from '../net/feed.ts'
 
 export type Panel =
-  { readonly kind: 'mailbox' | 'logbook' | 'feed' | 'settings' | 'goals' } | { readonly kind: 'why'; readonly id: string }
+  | { readonly kind: 'mailbox' | 'logbook' | 'feed' | 'settings' | 'goals' | 'nearby' }
+  | { readonly kind: 'why'; readonly id: string }
+  | { readonly kind: 'thing'; readonly thing: ThingRef }
 
 /** Everything the panels show, as signals: a panel is drawn again when, and only when, what it reads has changed. */
 export interface HudModel {
@@ -22,7 +25,13 @@ export interface HudModel {
   readonly panels: Signal<readonly Panel[]>
   readonly readMail: Signal<ReadonlySet<string>>
   readonly xray: Signal<boolean>
+  /** What the things carry in the X-ray, as it was told last. */
+  readonly carried: Signal<XrayNews | null>
+  /** The driver reads, and the car drives itself. */
+  readonly isLent: Signal<boolean>
   readonly caption: Signal<Caption | null>
+  /** What the driver is called on the road, once that is known; in a room the seat's name. */
+  readonly name: Signal<string | null>
   /** The code of the last refusal, until it is dismissed. */
   readonly refused: Signal<RefusalCode | null>
   open(panel: Panel): void
@@ -54,7 +63,10 @@ export function openHudModel(feed: CityFeed, nowMs: number): HudModel {
   return {
     feed, view, link, street, clocks, panels, readMail,
     xray: signal(false),
+    carried: signal<XrayNews | null>(null),
+    isLent: signal(false),
     caption: signal<Caption | null>(null),
+    name: signal(nameOf(feed.view())),
     refused: signal<RefusalCode | null>(null),
     open: (panel) => void (panels.value = [...panels.value, panel]),
     back: () => void (panels.value = panels.value.slice(0, -1)),
@@ -67,3 +79,6 @@ export function openHudModel(feed: CityFeed, nowMs: number): HudModel {
     close: () => stops.forEach((stop) => stop()),
   } // prettier-ignore
 }
+
+const nameOf = ({ room, seatId }: SeatView): string | null =>
+  room.seats.find((seat) => seat.seatId === seatId)?.name ?? null

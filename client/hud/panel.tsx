@@ -7,6 +7,8 @@ import { Sign } from './icons.tsx'
 interface PanelProps {
   readonly title: string
   readonly kind: string
+  /** The car drives itself while its driver reads. */
+  readonly isLent?: boolean
   /** Left out: the panel was not opened from another. */
   readonly onBack?: (() => void) | undefined
   readonly onClose: () => void
@@ -14,7 +16,7 @@ interface PanelProps {
 }
 
 /** A sheet over the street. The browser's own dialog keeps the focus inside, closes on Esc and gives the focus back. */
-export function PanelFrame({ title, kind, onBack, onClose, children }: PanelProps) {
+export function PanelFrame({ title, kind, isLent = false, onBack, onClose, children }: PanelProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   useLayoutEffect(() => {
     const element = dialog.current
@@ -45,6 +47,11 @@ export function PanelFrame({ title, kind, onBack, onClose, children }: PanelProp
             <Sign name="close" />
           </button>
         </header>
+        {isLent && (
+          <p class="panel-lent" role="status">
+            {t('panel.lent')}
+          </p>
+        )}
         <div class="panel-body">{children}</div>
       </div>
     </dialog>

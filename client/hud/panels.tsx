@@ -3,10 +3,14 @@ import { FeedPanel } from './agents-feed.tsx'
 import { GoalsPanel } from './goals.tsx'
 import { Logbook } from './logbook.tsx'
 import { Mailbox } from './mailbox.tsx'
+import { lazy } from './lazy.tsx'
 import type { HudModel, Panel } from './model.ts'
 import { PanelFrame } from './panel.tsx'
 import { SettingsPanel } from './settings-panel.tsx'
 import { WhyPanel } from './why.tsx'
+
+const NearbyPanel = lazy(() => import('./nearby.tsx').then((part) => part.NearbyPanel))
+const ThingPanel = lazy(() => import('./thing.tsx').then((part) => part.ThingPanel))
 
 /** The panel on top of those that were opened, if any. */
 export function Panels({ model }: { readonly model: HudModel }) {
@@ -18,6 +22,7 @@ export function Panels({ model }: { readonly model: HudModel }) {
       key={`${panel.kind}-${open.length}`}
       kind={panel.kind}
       title={t(`panel.${panel.kind}`)}
+      isLent={model.isLent.value}
       onBack={open.length > 1 ? () => model.back() : undefined}
       onClose={() => model.closeAll()}
     >
@@ -37,8 +42,12 @@ function PanelBody({ panel, model }: { readonly panel: Panel; readonly model: Hu
     case 'goals':
       return <GoalsPanel model={model} />
     case 'settings':
-      return <SettingsPanel onAssists={(assists) => void model.feed.assist(assists)} />
+      return <SettingsPanel />
     case 'why':
       return <WhyPanel model={model} id={panel.id} />
+    case 'nearby':
+      return <NearbyPanel model={model} />
+    case 'thing':
+      return <ThingPanel key={`${panel.thing.kind} ${panel.thing.id}`} model={model} thing={panel.thing} />
   }
 }

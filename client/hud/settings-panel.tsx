@@ -7,13 +7,8 @@ import { SPEED_CAPS, TEXT_SCALES, type Settings, type Volumes } from '../view/se
 import { KeyTable } from './key-table.tsx'
 import { change, chooseLanguage, settings } from './preferences.ts'
 
-interface SettingsPanelProps {
-  /** Tells the city; left out where there is no car. */
-  readonly onAssists?: ((assists: Assists) => void) | undefined
-}
-
 /** Everything a player may choose, saved on this device at once. */
-export function SettingsPanel({ onAssists }: SettingsPanelProps) {
+export function SettingsPanel() {
   return (
     <form class="settings" onSubmit={(event) => event.preventDefault()}>
       <Group title="settings.language">
@@ -40,7 +35,7 @@ export function SettingsPanel({ onAssists }: SettingsPanelProps) {
         <Switch name="readAloud" />
       </Group>
       <Group title="settings.assists">
-        <Help onAssists={onAssists} />
+        <Help />
         <Switch name="stickyKeys" />
       </Group>
       <Group title="settings.keys">
@@ -69,13 +64,9 @@ const Languages = () => (
   </div>
 )
 
-function Help({ onAssists }: SettingsPanelProps) {
+function Help() {
   const { assists } = settings.value
-  const pick = (part: Partial<Assists>) => {
-    const next = { ...assists, ...part }
-    change({ assists: next })
-    onAssists?.(next)
-  }
+  const pick = (part: Partial<Assists>) => change({ assists: { ...assists, ...part } })
   return (
     <>
       <Check label="assist.steering" isOn={assists.steering} onToggle={(steering) => pick({ steering })} />

@@ -1,5 +1,6 @@
 import type { Reply } from '../../shared/protocol/messages.ts'
 import type { Role } from '../../shared/protocol/view.ts'
+import type { ThingRef, XrayNews } from '../../shared/protocol/xray.ts'
 import type { Settings } from '../view/settings.ts'
 import type { CityFeed } from './feed.ts'
 
@@ -38,7 +39,10 @@ export interface GameOptions {
 /** The picture of the street. */
 export interface Game {
   apply(settings: Settings): void
-  showXray(on: boolean): void
+  /** @param news what the things carry, as far as it has come */
+  showXray(on: boolean, news: XrayNews | null): void
+  /** What is drawn at a place of the picture, in CSS pixels from its top left corner; `null` where there is nothing. */
+  thingAt(x: number, y: number): ThingRef | null
   close(): void
 }
 

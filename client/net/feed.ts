@@ -5,6 +5,7 @@ import type { DigestEntry } from '../../shared/protocol/frame.ts'
 import type { Reply } from '../../shared/protocol/messages.ts'
 import type { QuestionView, StudyAct } from '../../shared/protocol/study.ts'
 import type { Chain, SeatView } from '../../shared/protocol/view.ts'
+import type { ThingCard, ThingRef, XrayNews } from '../../shared/protocol/xray.ts'
 
 /** A car as it is to be drawn now. `flags` are `VEHICLE_FLAG`s; `alpha` falls below 1 while news of it is overdue. */
 export interface DrawnCar {
@@ -56,6 +57,10 @@ export interface CityFeed {
   assist(assists: Assists): Promise<Reply>
   /** The chain of causes of a fine, a record, a feed line … */
   why(id: string): Promise<Reply<Chain>>
+  /** Everything of one thing: its AWS name, its state, its JSON. */
+  describe(ref: ThingRef): Promise<Reply<ThingCard>>
+  /** What the city's things carry in the X-ray now. */
+  xray(): Promise<Reply<XrayNews>>
   /** The question about a goal, once its chain has been walked; with its verdict once it has been answered. */
   question(goal: string): Promise<Reply<QuestionView>>
   study(act: StudyAct): Promise<Reply>

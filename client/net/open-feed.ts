@@ -7,6 +7,7 @@ import type { ClientCommand, CommandName, Reply, Welcome } from '../../shared/pr
 import { StreetDecoder } from '../../shared/protocol/street-decoder.ts'
 import type { QuestionView, StudyAct } from '../../shared/protocol/study.ts'
 import type { Chain, SeatView, ViewPatch } from '../../shared/protocol/view.ts'
+import type { ThingCard, ThingRef, XrayNews } from '../../shared/protocol/xray.ts'
 import { TICK_MS } from '../../shared/units.ts'
 import type { CityFeed, LinkState, StreetSample } from './feed.ts'
 import { OtherCars } from './other-cars.ts'
@@ -189,6 +190,14 @@ export class Feed implements CityFeed {
 
   study(act: StudyAct): Promise<Reply> {
     return this.#ask('study', act)
+  }
+
+  describe(ref: ThingRef): Promise<Reply<ThingCard>> {
+    return this.#transport.ask('describe', { ...ref }) as Promise<Reply<ThingCard>>
+  }
+
+  xray(): Promise<Reply<XrayNews>> {
+    return this.#transport.ask('xray', {}) as Promise<Reply<XrayNews>>
   }
 
   pause(paused: boolean): Promise<Reply> {

@@ -27,6 +27,7 @@ function ask(action: Action, model: HudModel, canPause: boolean): Promise<Reply>
       return canPause ? feed.pause(!model.view.value.room.paused) : null
     case 'mailbox':
     case 'logbook':
+    case 'nearby':
       model.open({ kind: action })
       return null
     case 'xray':

@@ -10,29 +10,43 @@ import type { Doors } from '../net/doors.ts'
 import type { CityFeed } from '../net/feed.ts'
 import { doAction } from './act.ts'
 import { openControls } from './controls.ts'
+import { keepHelp } from './lend-wheel.ts'
+import type { KeysKept } from './keys-kept.ts'
+import { NameCard } from './name-card.tsx'
 import { Picture } from './picture.tsx'
+import { watchXray } from './watch-xray.ts'
 
 interface StreetProps {
   readonly doors: Doors
   readonly feed: CityFeed
   readonly canPause: boolean
   readonly onLeave: () => void
+  /** Where the name is kept; given where nobody has asked for one before. */
+  readonly keys?: KeysKept
 }
 
 /** The driver's screen: the picture of the street, the panels over it, the hands on the wheel. */
-export function Street({ doors, feed, canPause, onLeave }: StreetProps) {
+export function Street({ doors, feed, canPause, onLeave, keys }: StreetProps) {
   const model = useMemo(() => openHudModel(feed, performance.now()), [feed])
   const touch = useMemo(openTouch, [feed])
   useEffect(() => () => model.close(), [model])
   const onAct = useCallback((action: Action) => void doAction(action, model, canPause), [model, canPause])
   useEffect(() => openControls({ model, touch, onAct }), [model, touch, onAct])
-  useEffect(() => void feed.assist(settings.value.assists), [feed])
+  useEffect(() => keepHelp(model, () => settings.value.assists), [model])
+  useEffect(() => watchXray(model), [model])
 
   return (
     <main class="street">
       <h1 class="visually-hidden">{t('play.title')}</h1>
       <Picture doors={doors} model={model} overview={false} />
-      <Hud model={model} touch={touch} onAct={onAct} canPause={canPause} onLeave={onLeave} />
+      <Hud
+        model={model}
+        touch={touch}
+        onAct={onAct}
+        canPause={canPause}
+        onLeave={onLeave}
+        greeting={keys && <NameCard keys={keys} model={model} />}
+      />
     </main>
   )
 }

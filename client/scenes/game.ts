@@ -1,5 +1,6 @@
 import * as Phaser from 'phaser'
 
+import type { XrayNews } from '../../shared/protocol/xray.ts'
 import type { Game, GameOptions } from '../net/doors.ts'
 import type { CityFeed } from '../net/feed.ts'
 import type { Settings } from '../view/settings.ts'
@@ -46,10 +47,12 @@ export async function openGame(parent: HTMLElement, feed: CityFeed, options: Gam
       ear.set(settings)
       scene.set(look.now())
     },
-    showXray(on) {
+    showXray(on, news) {
       look.isXray = on
+      look.news = news
       scene.set(look.now())
     },
+    thingAt: (x, y) => scene.thingAt(x, y),
     close() {
       watch.disconnect()
       ear.close()
@@ -62,6 +65,7 @@ export async function openGame(parent: HTMLElement, feed: CityFeed, options: Gam
 interface Look {
   settings: Settings
   isXray: boolean
+  news: XrayNews | null
   now(): StreetOptions
   /** Counts a frame. @returns whether the quality has just changed */
   hasChangedStep(frameMs: number): boolean
@@ -72,11 +76,13 @@ function openLook({ settings, overview }: GameOptions): Look {
   return {
     settings,
     isXray: false,
+    news: null,
     now() {
       return {
         isOverview: overview,
         isStill: this.settings.reducedMotion || matchMedia('(prefers-reduced-motion: reduce)').matches,
         isXray: this.isXray,
+        news: this.news,
         textScale: this.settings.textScale,
         quality: QUALITIES[frames.step],
       }

@@ -1,21 +1,28 @@
 import { Scene } from 'phaser'
 
+import type { ThingRef, XrayNews } from '../../shared/protocol/xray.ts'
 import type { CityFeed, DrawnCar, StreetSample } from '../net/feed.ts'
 import { eyeFor, eyeOverAll, followEye, type Eye, type EyeScreen } from '../view/street-camera.ts'
 import { openFlashWatch, type Flash, type FlashWatch } from '../view/street-flash.ts'
 import type { Box } from '../view/street-lines.ts'
 import type { Quality } from '../view/street-quality.ts'
 import { skyAt } from '../view/street-sky.ts'
+import { isOfInterest, thingAt, thingsOf } from '../view/street-things.ts'
 import { addAtlas } from './atlas/atlas-texture.ts'
 import type { AtlasSheet } from './atlas/atlas-sheet.ts'
 import { openLayers, type Layers } from './layers/layers.ts'
 import { usePlainTint } from './plain-tint.ts'
+
+/** How far from a thing a finger still means it, in CSS pixels. */
+const FINGER_PIXELS = 26
 
 export interface StreetOptions {
   readonly isOverview: boolean
   /** Nothing moves but what informs. */
   readonly isStill: boolean
   readonly isXray: boolean
+  /** What the things carry in the X-ray, once it has come. */
+  readonly news: XrayNews | null
   readonly textScale: number
   readonly quality: Quality
 }
@@ -37,6 +44,7 @@ export class StreetScene extends Scene {
   #layers: Layers | null = null
   #eye: Eye | null = null
   #last: { x: number; y: number } = { x: 0, y: 0 }
+  #drawn: StreetSample | null = null
 
   constructor(wiring: StreetWiring) {
     super('street')
@@ -68,7 +76,7 @@ export class StreetScene extends Scene {
 
   #draw(layers: Layers, { sample, view, nowMs }: Frame): void {
     const { own, playMs, serviceMs } = sample
-    const { quality, isStill, isXray, textScale } = this.#options
+    const { quality, isStill, isXray, news, textScale } = this.#options
     const seat = this.#wiring.feed.view()
     const sky = skyAt(serviceMs, seat.weather)
     const cars = own ? [own, ...sample.cars] : sample.cars
@@ -82,8 +90,9 @@ export class StreetScene extends Scene {
     layers.night.update(cars, { view, sky, playMs })
     layers.windows.update(view, zoom, quality.windows ? sky.lamps : 0)
     layers.weather.update(view, { weather: seat.weather, own, nowMs, isStill, layers: quality.rainLayers })
-    layers.xray.update(view, { seat, own, cars, nowMs, zoom, ratio, textScale }, isXray)
+    layers.xray.update(view, { seat, own, cars, nowMs, zoom, ratio, textScale, news, isStill }, isXray)
     layers.signs.update({ view: seat, cars, zoom, ratio, isXray })
+    this.#drawn = sample
   }
 
   #drawEffects({ effects }: Layers, cars: readonly DrawnCar[], nowMs: number): void {
@@ -93,6 +102,18 @@ export class StreetScene extends Scene {
       this.#wiring.onFlash(flash)
     }
     effects.update(cars, nowMs)
+  }
+
+  /** What is drawn under a finger, in CSS pixels; without the X-ray agents and stations only. */
+  thingAt(x: number, y: number): ThingRef | null {
+    if (this.#drawn === null) return null
+    const { feed } = this.#wiring
+    const ratio = this.#ratio()
+    const at = this.cameras.main.getWorldPoint(x * ratio, y * ratio)
+    const { own, cars } = this.#drawn
+    const things = thingsOf({ map: feed.map, own, cars, plate: feed.view().car?.plate ?? null })
+    const shown = this.#options.isXray ? things : things.filter(isOfInterest)
+    return thingAt(shown, at, (FINGER_PIXELS * ratio) / this.cameras.main.zoom)?.ref ?? null
   }
 
   /** Canvas pixels per CSS pixel. */

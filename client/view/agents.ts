@@ -22,4 +22,11 @@ const AGENTS: Readonly<Record<Speaker, Agent>> = {
 /** The five who watch the city, in the order in which a passing car meets them. */
 export const FIVE_AGENTS = ['watch', 'config', 'bridge', 'lambda', 'trail'] as const
 
+/** The garage is the one place of a sixth service. */
+export const SYSTEMS_MANAGER = 'AWS Systems Manager'
+
+/** The service of a resource, by CloudFormation's name of its kind. */
+export const serviceOf = (speaker: Speaker, type: string | null): string | null =>
+  type?.startsWith('AWS::SSM::') ? SYSTEMS_MANAGER : agentOf(speaker).awsName
+
 export const agentOf = (speaker: Speaker): Agent => AGENTS[speaker]

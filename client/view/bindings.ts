@@ -1,7 +1,7 @@
 /** What a key can do. The order is the order of the settings panel. */
 export const ACTIONS = [
   'accelerate', 'brake', 'left', 'right', 'handbrake', 'unstick', 'horn', 'lights', 'belt',
-  'mailbox', 'logbook', 'xray', 'pause',
+  'mailbox', 'logbook', 'xray', 'nearby', 'pause',
 ] as const // prettier-ignore
 export type Action = (typeof ACTIONS)[number]
 
@@ -21,6 +21,7 @@ export const DEFAULT_BINDINGS: Bindings = {
   mailbox: 'KeyM',
   logbook: 'KeyK',
   xray: 'KeyX',
+  nearby: 'KeyN',
   pause: 'KeyP',
 }
 
@@ -49,16 +50,12 @@ export function rebind(bindings: Bindings, action: Action, code: string): Bindin
   return { ...swapped, [action]: code }
 }
 
-/** Reads saved bindings; anything odd, or two actions on one key, gives the defaults. */
+/** Reads saved bindings. An action that is not among them has its usual key, or another's; anything odd gives the defaults. */
 export function decodeBindings(saved: unknown): Bindings {
   if (typeof saved !== 'object' || saved === null) return DEFAULT_BINDINGS
   const given = new Map<string, unknown>(Object.entries(saved))
-  const codes = ACTIONS.map((action) => given.get(action))
-  const isSound =
-    codes.every((code) => typeof code === 'string' && canBind(code)) && new Set(codes).size === codes.length
-  if (!isSound) return DEFAULT_BINDINGS
-  return ACTIONS.reduce<Bindings>(
-    (bindings, action) => ({ ...bindings, [action]: String(given.get(action)) }),
-    DEFAULT_BINDINGS,
-  )
+  const chosen = ACTIONS.flatMap((action) => (given.has(action) ? [{ action, code: given.get(action) }] : []))
+  const codes = chosen.flatMap(({ code }) => (typeof code === 'string' && canBind(code) ? [code] : []))
+  if (new Set(codes).size < chosen.length) return DEFAULT_BINDINGS
+  return chosen.reduce((bindings, { action }, i) => rebind(bindings, action, codes[i] ?? ''), DEFAULT_BINDINGS)
 }

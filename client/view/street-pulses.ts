@@ -7,6 +7,8 @@ export interface Pulse {
   readonly from: Point
   readonly to: Point
   readonly colour: string
+  /** What travels, in AWS's own words: a rule's name, an alarm's state … */
+  readonly label: string
   readonly startMs: number
 }
 
@@ -40,6 +42,7 @@ interface Now {
   readonly nowMs: number
   /** The own car, where there is one: what concerns it starts or ends there. */
   readonly own: Point | null
+  readonly plate: string | null
 }
 
 /** Lets pulses start for entries of the feed that are new since the last call, and old ones end. */
@@ -51,12 +54,27 @@ export function stepPulses(track: PulseTrack, feed: readonly FeedEntry[], now: N
   return { lastId: feed.at(-1)?.id ?? track.lastId, pulses: [...running, ...started].slice(-MOST) }
 }
 
-function pulseOf(entry: FeedEntry, { map, nowMs, own }: Now): Pulse | null {
+function pulseOf(entry: FeedEntry, { map, nowMs, own, plate }: Now): Pulse | null {
   const { speaker } = entry
+  const isOwn = entry.plate === null || entry.plate === plate
   const from = speaker === 'watch' ? cameraOf(map, entry, own) : stationOf(map, HOME[speaker], own)
-  const to = stationOf(map, TOWARDS[speaker], from) ?? own
+  const to = stationOf(map, TOWARDS[speaker], from) ?? (isOwn ? own : null)
   if (!from || !to) return null
-  return { from, to, colour: AGENT_COLOUR[speaker], startMs: nowMs }
+  return { from, to, colour: AGENT_COLOUR[speaker], label: labelOf(entry), startMs: nowMs }
+}
+
+/** Where each service's sentences name what they are about. */
+const NAMED_BY: Readonly<Partial<Record<Speaker, readonly string[]>>> = {
+  watch: ['to', 'target'],
+  config: ['rule'],
+  bridge: ['rule'],
+  lambda: ['function'],
+  trail: ['eventName'],
+}
+
+function labelOf({ speaker, text }: FeedEntry): string {
+  const name = NAMED_BY[speaker]?.find((each) => each in text.params)
+  return name === undefined ? '' : String(text.params[name])
 }
 
 function cameraOf(map: CityMap, { text }: FeedEntry, near: Point | null): Point | null {
@@ -77,6 +95,10 @@ function nearest(places: readonly Point[], to: Point | null): Point | null {
   const away = (p: Point) => (to ? Math.hypot(p.x - to.x, p.y - to.y) : 0)
   return places.reduce<Point | null>((best, p) => (!best || away(p) < away(best) ? p : best), null)
 }
+
+/** How much of a pulse that keeps still is left: all of it at first, nothing at its end. */
+export const pulseFade = ({ startMs }: Pulse, nowMs: number): number =>
+  Math.max(0, Math.min(1, (2 * (PULSE_MS - (nowMs - startMs))) / PULSE_MS))
 
 /** How far along its way a pulse is: slow at both ends. */
 export function pulseShare({ startMs }: Pulse, nowMs: number): number {

@@ -9,12 +9,14 @@ import type { AttemptEnded, InvocationEnd } from '../../shared/aws/invocation.ts
 import type { AlarmState } from '../../shared/aws/alarm.ts'
 import type { ComplianceType, ItemStatus } from '../../shared/aws/item.ts'
 import type { Principal } from '../../shared/aws/record.ts'
+import type { StationKind } from '../../shared/model/city-map.ts'
 import type { Weather } from '../../shared/model/command.ts'
 import type { FactKind, FactOf, ManoeuvreName } from '../../shared/model/fact.ts'
-import type { VehiclePart } from '../../shared/model/vehicle.ts'
+import type { VehicleKind, VehiclePart } from '../../shared/model/vehicle.ts'
 import type { RefusalCode } from '../../shared/protocol/messages.ts'
 import type { GoalState } from '../../shared/protocol/study.ts'
 import type { InboxEntry, LogbookLine, Speaker } from '../../shared/protocol/view.ts'
+import type { RunStart } from '../../shared/protocol/xray.ts'
 
 /** The members of a union, listed so that the compiler notices a missing or a foreign one. */
 const listOf = <T extends string>(members: Readonly<Record<T, true>>): readonly T[] => Object.keys(members) as T[]
@@ -60,6 +62,14 @@ const cards = listOf<CardId>({
 
 const goalStates = listOf<GoalState>({ open: true, asking: true, right: true, wrong: true, done: true })
 
+const stations = listOf<StationKind>({ command: true, police: true, inspection: true, response: true, garage: true, hospital: true, depot: true }) // prettier-ignore
+const places = ['response', 'garage', 'hospital', 'depot'] as const satisfies readonly StationKind[]
+const runs = listOf<RunStart>({ cold: true, warm: true, idle: true })
+const vehicles = listOf<VehicleKind>({
+  sedan: true, taxi: true, van: true, bus: true, motorbike: true, sport: true, police: true, inspector: true, response: true,
+  ambulance: true, 'tow-truck': true, drone: true,
+}) // prettier-ignore
+
 const directions = ['ahead', 'behind', 'left', 'right']
 
 const each = (members: readonly string[], ending: string) => members.map((member) => `${member}${ending}`)
@@ -94,7 +104,7 @@ export const TEXT_FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'logbook.filter.': ['all', 'mine', ...categories],
   'mail.repair.': [...each(parts, '.subject'), ...each(parts, '.body')],
   'mailbox.kind.': letters,
-  'panel.': ['mailbox', 'logbook', 'feed', 'settings', 'goals', 'why'],
+  'panel.': ['mailbox', 'logbook', 'feed', 'settings', 'goals', 'why', 'nearby', 'thing'],
   'part.': [...parts, ...parts.flatMap((part) => levels.map((level) => `${part}.${level}`))],
   'refusal.': refusals,
   'seat.': ['here', 'away'],
@@ -108,7 +118,32 @@ export const TEXT_FAMILIES: Readonly<Record<string, readonly string[]>> = {
     'readAloud',
     'stickyKeys',
   ],
+  'nearby.side.': directions,
+  'thing.': [
+    ...places,
+    'alarm',
+    'bus',
+    'camera',
+    'config-rule',
+    'function',
+    'inspector',
+    'rule',
+    'trail',
+    'vehicle',
+  ].map((kind) => `${kind}.about`),
+  'thing.fact.': [
+    'bucket', 'car', 'concurrency', 'datapoints', 'judged', 'last-record', 'logging', 'matches', 'missing', 'multi-region', 'non-compliant',
+    'on-the-way-to', 'parameters', 'queued', 'recording', 'reserved', 'resources', 'rules', 'running', 'state', 'targets', 'throttled',
+    'under-way', 'warm', 'work-orders',
+  ], // prettier-ignore
+  'thing.what.': [
+    'camera',
+    'own',
+    ...stations.map((kind) => `station.${kind}`),
+    ...vehicles.map((kind) => `vehicle.${kind}`),
+  ],
   'touch.': zones,
   'volume.': ['effects', 'engine', 'signals'],
   'weather.': weathers,
+  'xray.run.': runs,
 }

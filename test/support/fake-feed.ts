@@ -94,6 +94,8 @@ export function openFakeFeed(options: FakeFeedOptions): FakeFeed {
     switchPart: done,
     assist: done,
     why: (): Promise<Reply<Chain>> => Promise.resolve({ ok: false, refusal: { code: 'unknown-id', field: 'id' } }),
+    describe: () => Promise.resolve({ ok: false, refusal: { code: 'unknown-id', field: 'describe' } }),
+    xray: () => Promise.resolve({ ok: false, refusal: { code: 'unknown-id', field: 'xray' } }),
     question: () => Promise.resolve({ ok: false, refusal: { code: 'unknown-id', field: 'goal' } }),
     study: done,
     pause: done,
@@ -221,7 +223,6 @@ function ownCar() {
     limitKmh: kmh(50),
     street: '',
     districtId: '',
-    points: 0,
     objective: null,
   }
 }

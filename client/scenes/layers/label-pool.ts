@@ -9,7 +9,8 @@ interface Look {
 }
 
 interface Label {
-  show(look: Look): void
+  /** @returns where the label ends, in metres */
+  show(look: Look): { readonly bottom: number }
 }
 
 /** Short texts that are told anew at every frame; a text is laid out again only when its words change. */
@@ -37,6 +38,7 @@ export class LabelPool {
       show({ colour, pixel }) {
         if (text.style.color !== colour) text.setColor(colour)
         text.setScale((13 * pixel) / FONT_PIXELS)
+        return { bottom: text.y + text.displayHeight }
       },
     }
   }

@@ -2,15 +2,18 @@ import { BlendModes, type GameObjects, type Scene } from 'phaser'
 
 import type { CityMap, Point } from '../../../shared/model/city-map.ts'
 import type { SeatView } from '../../../shared/protocol/view.ts'
+import type { XrayNews } from '../../../shared/protocol/xray.ts'
+import { say } from '../../i18n/i18n.ts'
 import type { DrawnCar } from '../../net/feed.ts'
 import { isFarZoom } from '../../view/street-camera.ts'
-import { keepApart, type LabelWish } from '../../view/street-labels.ts'
+import { GRAPH, keepApart, type LabelWish } from '../../view/street-labels.ts'
 import type { Box } from '../../view/street-lines.ts'
 import { namesOf } from '../../view/street-names.ts'
-import { AGENT_COLOUR, toTint } from '../../view/street-palette.ts'
-import { openPulses, pulseShare, stepPulses, type PulseTrack } from '../../view/street-pulses.ts'
+import { AGENT_COLOUR, lighter, toTint } from '../../view/street-palette.ts'
+import { openPulses, pulseFade, pulseShare, stepPulses, type Pulse, type PulseTrack } from '../../view/street-pulses.ts'
 import { stepTrails, type Trails } from '../../view/street-trails.ts'
 import { DEPTH } from './depths.ts'
+import { GraphPlates } from './graph-plates.ts'
 import { LabelPool } from './label-pool.ts'
 import { SpritePool } from './sprite-pool.ts'
 
@@ -22,6 +25,10 @@ interface Xray {
   readonly zoom: number
   readonly ratio: number
   readonly textScale: number
+  /** What the things carry, once it has come. */
+  readonly news: XrayNews | null
+  /** Nothing moves but what informs: a message lights its line up instead of travelling. */
+  readonly isStill: boolean
 }
 
 /** The city as AWS sees it: who reports to whom, in what state each alarm is, which message is under way. */
@@ -31,6 +38,7 @@ export class XrayLayer {
   readonly #lines: GameObjects.Graphics
   readonly #pulses: SpritePool
   readonly #labels: LabelPool
+  readonly #plates: GraphPlates
   readonly #scale: number
   #track: PulseTrack | null = null
   #trails: Trails = new Map()
@@ -41,18 +49,25 @@ export class XrayLayer {
     this.#veil = scene.add.rectangle(0, 0, 1, 1, 0x10183a, 0.42).setDepth(DEPTH.xrayVeil).setVisible(false)
     this.#lines = scene.add.graphics().setDepth(DEPTH.xrayLines).setVisible(false)
     this.#pulses = new SpritePool(scene, { depth: DEPTH.xray, scale, blend: BlendModes.NORMAL })
+    this.#plates = new GraphPlates(scene, DEPTH.xrayText)
     this.#labels = new LabelPool(scene, DEPTH.xrayText)
   }
 
   /** @param isOn also while it is off the messages are followed, so that none is shown late */
   update(view: Box, xray: Xray, isOn: boolean): void {
     this.#track ??= openPulses(xray.seat.feed)
-    this.#track = stepPulses(this.#track, xray.seat.feed, { map: this.#map, nowMs: xray.nowMs, own: xray.own })
+    this.#track = stepPulses(this.#track, xray.seat.feed, {
+      map: this.#map,
+      nowMs: xray.nowMs,
+      own: xray.own,
+      plate: xray.seat.car?.plate ?? null,
+    })
     this.#trails = stepTrails(this.#trails, xray.cars)
     this.#veil.setVisible(isOn)
     this.#lines.setVisible(isOn)
     this.#pulses.begin()
     this.#labels.begin()
+    this.#plates.begin()
     if (isOn) this.#draw(view, xray)
     this.#pulses.end()
     this.#labels.end()
@@ -98,28 +113,57 @@ export class XrayLayer {
     }
   }
 
-  #drawPulses({ nowMs }: Xray, pixel: number): void {
+  #drawPulses(xray: Xray, pixel: number): void {
     for (const pulse of this.#track?.pulses ?? []) {
-      const share = pulseShare(pulse, nowMs)
-      const at = {
-        x: pulse.from.x + (pulse.to.x - pulse.from.x) * share,
-        y: pulse.from.y + (pulse.to.y - pulse.from.y) * share,
-      }
-      const tint = toTint(pulse.colour)
-      this.#lines.lineStyle(4 * pixel, tint, 0.9).lineBetween(pulse.from.x, pulse.from.y, at.x, at.y)
-      this.#pulses
-        .put('pulse', at.x, at.y)
-        .setTint(tint)
-        .setScale((this.#scale * 22 * pixel) / 3.2)
+      const head = xray.isStill ? this.#lightUp(pulse, xray.nowMs, pixel) : this.#travel(pulse, xray.nowMs, pixel)
+      if (pulse.label === '') continue
+      const colour = lighter(pulse.colour, 0.75)
+      this.#labels.put(pulse.label, head.x, head.y + 14 * pixel).show({ colour, pixel: pixel * xray.textScale })
     }
   }
 
-  #name(view: Box, { seat, own, cars, zoom, ratio, textScale }: Xray): void {
+  /** A dot runs along the line. @returns where it is */
+  #travel(pulse: Pulse, nowMs: number, pixel: number): Point {
+    const at = between(pulse, pulseShare(pulse, nowMs))
+    const tint = toTint(pulse.colour)
+    this.#lines.lineStyle(4 * pixel, tint, 0.9).lineBetween(pulse.from.x, pulse.from.y, at.x, at.y)
+    this.#pulses
+      .put('pulse', at.x, at.y)
+      .setTint(tint)
+      .setScale((this.#scale * 22 * pixel) / 3.2)
+    return at
+  }
+
+  /** The whole line shows and fades, with the dot where it leads to. @returns its middle */
+  #lightUp(pulse: Pulse, nowMs: number, pixel: number): Point {
+    const tint = toTint(pulse.colour)
+    const { from, to } = pulse
+    const alpha = pulseFade(pulse, nowMs)
+    this.#lines.lineStyle(4 * pixel, tint, 0.9 * alpha).lineBetween(from.x, from.y, to.x, to.y)
+    this.#pulses
+      .put('pulse', to.x, to.y)
+      .setTint(tint)
+      .setAlpha(alpha)
+      .setScale((this.#scale * 22 * pixel) / 3.2)
+    return between(pulse, 0.5)
+  }
+
+  #name(view: Box, { seat, own, cars, news, zoom, ratio, textScale }: Xray): void {
     const pixel = (ratio / zoom) * textScale
     const isSeen = ({ at }: LabelWish) => at.x > view.left && at.x < view.right && at.y > view.top && at.y < view.bottom
-    const wishes = namesOf({ map: this.#map, seat, own, cars, isFar: isFarZoom(zoom / ratio) }).filter(isSeen)
-    for (const { text, at, below, colour } of keepApart(wishes, pixel)) {
-      this.#labels.put(text, at.x, at.y + (below * ratio) / zoom).show({ colour, pixel })
+    const isFar = isFarZoom(zoom / ratio)
+    const wishes = namesOf({ map: this.#map, seat, own, cars, news, isFar, say }).filter(isSeen)
+    for (const { text, at, below, colour, graph } of keepApart(wishes, pixel)) {
+      const { bottom } = this.#labels.put(text, at.x, at.y + (below * ratio) / zoom).show({ colour, pixel })
+      if (!graph) continue
+      const limit = this.#plates.put(graph, at.x, bottom + GRAPH.gap * pixel, pixel)
+      const threshold = graph.camera.threshold
+      if (threshold !== null) this.#labels.put(String(threshold), limit.x, limit.y).show({ colour: '#ffd98a', pixel: pixel * 0.7 }) // prettier-ignore
     }
   }
 }
+
+const between = ({ from, to }: Pulse, share: number): Point => ({
+  x: from.x + (to.x - from.x) * share,
+  y: from.y + (to.y - from.y) * share,
+})

@@ -175,8 +175,11 @@ const graphOf = (city: City, curve: Curve): Graph => ({
 export function frameOf({ clock, tick }: City, { metricName, statistic, periodSeconds }: Curve): GraphFrame {
   const length = periodSeconds * 1000
   const end = (Math.floor(momentAt(clock, tick).serviceMs / length) + 1) * length
-  const from = momentOf(clock, serviceMs(end - PERIODS * length))
-  return { metricName, statistic, periodSeconds, periods: PERIODS, from }
+  // Nothing was measured before the city opened, and play has no time before its first second.
+  const opened = Math.ceil(clock.startsAt / length) * length
+  const from = Math.max(opened, end - PERIODS * length)
+  const periods = Math.max(1, (end - from) / length)
+  return { metricName, statistic, periodSeconds, periods, from: momentOf(clock, serviceMs(from)) }
 }
 
 /** What was measured in the frame of the first of several curves, curve by curve, in one question. */

@@ -51,6 +51,13 @@ describe('decodeBindings', () => {
     expect(decodeBindings(JSON.parse(JSON.stringify(mine)))).toEqual(mine)
   })
 
+  it('gives an action that is new its usual key, or another’s where that is taken', () => {
+    const { nearby: _new, ...older } = DEFAULT_BINDINGS
+    expect(decodeBindings(older)).toEqual(DEFAULT_BINDINGS)
+    const taken = decodeBindings({ ...older, horn: 'KeyN' })
+    expect(taken).toMatchObject({ horn: 'KeyN', nearby: 'KeyH' })
+  })
+
   it.each([
     null,
     'x',

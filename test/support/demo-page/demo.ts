@@ -37,7 +37,7 @@ async function open(): Promise<void> {
     overview: asked.has('projector'),
     onCaption: () => undefined,
   })
-  game.showXray(asked.has('xray'))
+  game.showXray(asked.has('xray'), null)
   if (asked.has('busy')) keepBusy(feed)
   window.street = { feed, game }
   document.body.dataset['ready'] = 'yes'

@@ -23,6 +23,11 @@ export const demoDoors: Doors = {
   openGame: (parent) => {
     parent.style.background =
       'repeating-linear-gradient(35deg, #3b5b52 0 90px, #46536a 90px 150px, #5d7f6a 150px 240px)'
-    return Promise.resolve({ apply: () => undefined, showXray: () => undefined, close: () => undefined })
+    return Promise.resolve({
+      apply: () => undefined,
+      showXray: () => undefined,
+      thingAt: () => ({ kind: 'camera', id: 'A7-N' }) as const,
+      close: () => undefined,
+    })
   },
 }

@@ -4,6 +4,7 @@ import type { RoomFeed } from '../../../../client/net/doors.ts'
 import type { LinkState } from '../../../../client/net/feed.ts'
 import type { CityMap } from '../../../../shared/model/city-map.ts'
 import type { Role, SeatView } from '../../../../shared/protocol/view.ts'
+import { demoCard, DEMO_NEWS } from './demo-card.ts'
 import { DEMO_CHAIN, demoQuestion, demoView, momentAt } from './demo-view.ts'
 
 const OK = Promise.resolve({ ok: true, value: null } as const)
@@ -24,8 +25,8 @@ const DEMO_MAP = {
     road('quay', 'street', [[300, 90], [330, 700]]),
   ],
   junctions: [{ outline: [{ x: 490, y: 390 }, { x: 510, y: 390 }, { x: 510, y: 410 }, { x: 490, y: 410 }] }],
-  cameras: [{ x: 500, y: 300, heading: 0 }, { x: 420, y: 400, heading: 0 }],
-  stations: [{ kind: 'garage', x: 330, y: 650 }],
+  cameras: [{ id: 'A7-N', x: 500, y: 300, heading: 0 }, { id: 'QUAI-1', x: 420, y: 400, heading: 0 }],
+  stations: [{ id: 'garage', kind: 'garage', x: 330, y: 650 }, { id: 'command', kind: 'command', x: 520, y: 560 }],
   scenery: {
     parks: [[{ x: 340, y: 410 }, { x: 480, y: 410 }, { x: 480, y: 520 }, { x: 340, y: 520 }]],
     water: [[{ x: 520, y: 460 }, { x: 760, y: 480 }, { x: 740, y: 760 }, { x: 520, y: 640 }]],
@@ -74,7 +75,7 @@ export function openDemoFeed(role: Role): DemoFeed {
     onLink: (listener) => link.subscribe(listener),
     sample: () => ({
       own: role === 'driver' ? { ...own } : null,
-      cars: [],
+      cars: [{ ...own, id: 7, kind: 'police', x: 540, y: 420 }],
       tick: 1000,
       ...momentAt(50),
       digest: [
@@ -100,6 +101,15 @@ export function openDemoFeed(role: Role): DemoFeed {
     },
     question: (goal) => Promise.resolve({ ok: true, value: demoQuestion(goal !== 'read-the-camera') }),
     study: (act) => say(`study ${JSON.stringify(act)}`),
+    describe: (ref) => {
+      calls.push(`describe ${ref.kind} ${ref.id}`)
+      return Promise.resolve(
+        ref.id === 'NONE'
+          ? { ok: false, refusal: { code: 'unknown-id', field: 'describe' } }
+          : { ok: true, value: demoCard(ref) },
+      )
+    },
+    xray: () => Promise.resolve({ ok: true, value: DEMO_NEWS }),
     pause: (paused) => change({ paused }),
     end: () => change({ ended: true }),
     close: () => calls.push('close'),
