@@ -17,7 +17,8 @@ import { MODE } from './vehicle-table.ts'
 /** Metres that are left between two vehicles whatever happens: nobody drives through anybody. */
 const TOUCH = 0.1
 const DECIDE_TICKS = 2
-const BRAKING_LIGHT = -0.6
+/** m/s² of braking from which the lights at the back are lit. */
+export const BRAKING_LIGHT = -0.6
 /** m/s² at which a driver slows down for a lower limit or a bend ahead. */
 const ANTICIPATION = 1.5
 const WAY_MAKING_SPEED = 5

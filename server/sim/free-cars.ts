@@ -1,6 +1,7 @@
 import type { DriveInput } from '../../shared/model/command.ts'
 import type { CarState } from '../../shared/driving/car.ts'
-import { forwardSpeed } from '../../shared/driving/car.ts'
+import { brakingHold, forwardSpeed } from '../../shared/driving/car.ts'
+import { CAR_LAWS } from '../../shared/driving/car-laws.ts'
 import { at, whole } from '../../shared/driving/columns.ts'
 import { driveTick } from '../../shared/driving/drive.ts'
 import type { LanePlace } from '../../shared/driving/lane-finder.ts'
@@ -8,6 +9,7 @@ import { findLane } from '../../shared/driving/lane-finder.ts'
 import type { Surface } from '../../shared/driving/surface.ts'
 import { surfaceFor } from '../../shared/driving/surface.ts'
 import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
+import { BRAKING_LIGHT } from './advance.ts'
 import { autopilotInput } from './autopilot.ts'
 import { passFreeCameras } from './free-cameras.ts'
 import { watchManoeuvres } from './manoeuvres.ts'
@@ -17,7 +19,7 @@ import { conditionOf, kindOf } from './slots.ts'
 import type { Seat, World } from './state.ts'
 import { DT, WEATHERS } from './state.ts'
 import { isPiloted } from './seats.ts'
-import { chooseFreeWay } from './trip.ts'
+import { chooseFreeWay, showIndicators } from './trip.ts'
 
 const STANDING = 0.3
 
@@ -37,7 +39,7 @@ function stepFreeCar(world: World, seat: Seat, report: Report): void {
   writeCar(world, slot, car)
   vehicles.accel[slot] = (at(vehicles.speed, slot) - before.speed) / DT
   const place = placeCar(world, slot)
-  showFlags(world, slot, input)
+  showFlags(world, seat, input, surface)
   passFreeCameras(world, slot, before, report)
   watchManoeuvres(world, seat, place, report)
   restAndRescue(world, seat, { input, touched }, report)
@@ -117,14 +119,18 @@ export function placeCar(world: World, slot: number): LanePlace {
   return place
 }
 
-function showFlags(world: World, slot: number, input: DriveInput): void {
+/** Brake lights mean braking: not a pilot's foot that lifts a little at a steady speed. */
+function showFlags(world: World, seat: Seat, input: DriveInput, surface: Surface): void {
   const { vehicles } = world
+  const { slot } = seat
+  if (isPiloted(seat)) showIndicators(world, slot)
   const speed = at(vehicles.speed, slot)
   const slip = Math.abs(
     at(vehicles.vx, slot) * at(vehicles.vx, slot) + at(vehicles.vy, slot) * at(vehicles.vy, slot) - speed * speed,
   )
   const kept = whole(vehicles.flags, slot) & ~(VEHICLE_FLAG.braking | VEHICLE_FLAG.reversing | VEHICLE_FLAG.slipping)
-  const braking = input.handbrake || (input.throttle < 0 && speed > STANDING) ? VEHICLE_FLAG.braking : 0
+  const push = input.throttle * brakingHold(CAR_LAWS[kindOf(world, slot)], surface)
+  const braking = input.handbrake || (push < BRAKING_LIGHT && speed > STANDING) ? VEHICLE_FLAG.braking : 0
   const reversing = speed < -STANDING ? VEHICLE_FLAG.reversing : 0
   vehicles.flags[slot] = kept | braking | reversing | (slip > 4 ? VEHICLE_FLAG.slipping : 0)
 }

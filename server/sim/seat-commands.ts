@@ -8,7 +8,7 @@ import { PROFESSIONAL } from './characters.ts'
 import { placeCar } from './free-cars.ts'
 import { standOn, unstick } from './parking.ts'
 import type { Report } from './report.ts'
-import { seatNamed } from './seats.ts'
+import { isPiloted, seatNamed } from './seats.ts'
 import { conditionOf, giveSlotBack, takeSlot } from './slots.ts'
 import { freePlace } from './spawn.ts'
 import { startPlace } from './start-place.ts'
@@ -110,8 +110,15 @@ export function assist(world: World, { seatId, assists }: CommandOf<'assist'>): 
   if (!seat) return refuse('unknown-seat', 'assist.seatId')
   const { speedCap } = assists
   if (!(speedCap >= 0.5 && speedCap <= 1)) return refuse('out-of-range', 'assist.assists.speedCap')
+  const wasPiloted = isPiloted(seat)
   seat.assists = { ...assists }
+  if (wasPiloted && !isPiloted(seat)) clearIndicators(world, seat)
   return null
+}
+
+/** Whoever takes the wheel finds the indicators off: what the pilot showed was its own intention. */
+function clearIndicators({ vehicles }: World, { slot }: Seat): void {
+  vehicles.flags[slot] = whole(vehicles.flags, slot) & ~(VEHICLE_FLAG.indicatorLeft | VEHICLE_FLAG.indicatorRight)
 }
 
 const SWITCH_FLAG = {
@@ -154,7 +161,9 @@ export function horn(world: World, { seatId }: CommandOf<'horn'>): CommandRefusa
 export function goOffline(world: World, { seatId, offline }: CommandOf<'offline'>): CommandRefusal | null {
   const seat = seatNamed(world, seatId)
   if (!seat) return refuse('unknown-seat', 'offline.seatId')
+  const wasPiloted = isPiloted(seat)
   seat.isOffline = offline
+  if (wasPiloted && !isPiloted(seat)) clearIndicators(world, seat)
   const flags = whole(world.vehicles.flags, seat.slot)
   world.vehicles.flags[seat.slot] = offline ? flags | VEHICLE_FLAG.offline : flags & ~VEHICLE_FLAG.offline
   return null

@@ -107,10 +107,14 @@ export function showIndicators(world: World, slot: number): void {
   const { vehicles, streets } = world
   const next = whole(vehicles.next, slot)
   const lane = whole(vehicles.lane, slot)
+  const { lanes } = streets.map
+  const want = whole(vehicles.want, slot)
   const turning = streets.isConnector[lane] === 1 ? lane : next
-  const bits = turning < 0 ? 0 : (streets.map.lanes.flags[turning] ?? 0)
+  const bits = turning < 0 || want >= 0 ? 0 : (lanes.flags[turning] ?? 0)
   const cleared = whole(vehicles.flags, slot) & ~(VEHICLE_FLAG.indicatorLeft | VEHICLE_FLAG.indicatorRight)
-  const left = bits & LANE_FLAG.turnsLeft ? VEHICLE_FLAG.indicatorLeft : 0
-  const right = bits & LANE_FLAG.turnsRight ? VEHICLE_FLAG.indicatorRight : 0
+  const toLeft = bits & LANE_FLAG.turnsLeft || (want >= 0 && want === lanes.left[lane])
+  const toRight = bits & LANE_FLAG.turnsRight || (want >= 0 && want === lanes.right[lane])
+  const left = toLeft ? VEHICLE_FLAG.indicatorLeft : 0
+  const right = toRight ? VEHICLE_FLAG.indicatorRight : 0
   vehicles.flags[slot] = cleared | left | right
 }
