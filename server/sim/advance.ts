@@ -83,13 +83,15 @@ function pressureOfFeatures(world: World, slot: number, lane: number, features: 
   return features & FEATURE.busStop ? Math.max(worst, stopPressure(world, slot, lane)) : worst
 }
 
-/** The limit as the driver takes it and the bends; for the first in line, also of what comes next. */
+/** The limit as the driver takes it, the bends and what the vehicle can do; for the first in line, also of what comes next. */
 function wishedSpeed(world: World, slot: number, lane: number): number {
   const { vehicles, queues, streets } = world
   const desired = vehicles.desired[slot] as number
   const bend = streets.bendSpeed[lane] as number
   const limit = (queues.limit[lane] as number) * desired
-  const wished = limit < bend ? limit : bend
+  const most = vehicles.most[slot] as number
+  const legal = limit < bend ? limit : bend
+  const wished = legal < most ? legal : most
   if ((vehicles.ahead[slot] as number) >= 0) return wished
   const next = vehicles.next[slot] as number
   if (next < 0) return wished

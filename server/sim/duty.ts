@@ -1,6 +1,8 @@
+import { CAR_LAWS } from '../../shared/driving/car-laws.ts'
 import { at, whole } from '../../shared/driving/columns.ts'
 import { atan2Of, distanceOf } from '../../shared/driving/trig.ts'
 import { nextHop } from './route.ts'
+import { kindOf } from './slots.ts'
 import type { World } from './state.ts'
 import { DT } from './state.ts'
 
@@ -9,7 +11,6 @@ const HASTE = 1.5
 const BEND_HASTE = 1.4
 /** Of a unit's hurry, what it may take into a bend. */
 const MOST_BEND_URGE = 1.5
-const ACCELERATION = 5
 const BRAKING = 7
 /** Metres left of the lane's middle: between who drew aside and the oncoming side. */
 const PASSING_LAT = -1
@@ -38,7 +39,8 @@ export function driveOnDuty(world: World, slot: number, pursuit: Pursuit): void 
   vehicles.next[slot] = next
   const before = at(vehicles.speed, slot)
   const wished = wishedSpeed(world, slot, next, pursuit)
-  const speed = Math.min(before + ACCELERATION * pursuit.urge * DT, Math.max(before - BRAKING * DT, wished))
+  const { acceleration } = CAR_LAWS[kindOf(world, slot)]
+  const speed = Math.min(before + acceleration * DT, Math.max(before - BRAKING * DT, wished))
   vehicles.accel[slot] = (speed - before) / DT
   vehicles.speed[slot] = speed
   vehicles.s[slot] = at(vehicles.s, slot) + speed * DT
@@ -83,7 +85,7 @@ function wishedSpeed(world: World, slot: number, next: number, pursuit: Pursuit)
     wished = Math.min(wished, Math.sqrt(pace(next) * pace(next) + 2 * BRAKING * remaining))
   }
   const gap = Math.max(0, pursuit.distance - HALT_METRES)
-  return Math.min(wished, pursuit.speed + Math.sqrt(2 * CLOSING_BRAKING * gap))
+  return Math.min(at(vehicles.most, slot), wished, pursuit.speed + Math.sqrt(2 * CLOSING_BRAKING * gap))
 }
 
 function passOn(world: World, slot: number): void {
@@ -124,7 +126,8 @@ export function fly(world: World, slot: number, goal: { x: number; y: number; sp
   const dx = goal.x - at(vehicles.x, slot)
   const dy = goal.y - at(vehicles.y, slot)
   const distance = distanceOf(dx, dy)
-  const speed = Math.min(at(vehicles.speed, slot) + CLIMB * DT, Math.max(goal.speed, LEAST_FLIGHT), distance / DT)
+  const wished = Math.min(at(vehicles.most, slot), Math.max(goal.speed, LEAST_FLIGHT))
+  const speed = Math.min(at(vehicles.speed, slot) + CLIMB * DT, wished, distance / DT)
   vehicles.speed[slot] = speed
   if (distance < 0.01) return distance
   const way = speed * DT

@@ -37,6 +37,7 @@ export function takeSlot(world: World, made: NewVehicle): number {
   clearRow(world, slot)
   vehicles.kind[slot] = VEHICLE_KINDS.indexOf(made.kind)
   vehicles.half[slot] = CAR_LAWS[made.kind].length / 2
+  vehicles.most[slot] = CAR_LAWS[made.kind].topSpeed
   vehicles.colour[slot] = made.colour
   vehicles.seat[slot] = made.seat
   giveCharacter(world, slot, made)

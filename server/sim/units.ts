@@ -3,14 +3,14 @@ import type { VehicleKind } from '../../shared/model/vehicle.ts'
 import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
 import { at, whole } from '../../shared/driving/columns.ts'
 import { distanceOf } from '../../shared/driving/trig.ts'
-import { handToNearest } from './relay.ts'
+import { handToNearest, nearestRoof, takeOffNearest } from './relay.ts'
 import { openPose, poseOf } from './pose.ts'
 import type { Report } from './report.ts'
-import { rowOf } from './route.ts'
 import type { CommandOf } from './seat-commands.ts'
 import { refuse } from './seat-commands.ts'
 import type { Unit, UnitErrand, World } from './state.ts'
 import { leaveStreet } from './slots.ts'
+import { travelSeconds } from './travel.ts'
 import { MODE } from './vehicle-table.ts'
 
 /** With lights on, a car beats the limits' travel time by this. */
@@ -20,8 +20,6 @@ export const CAR_SECONDS = 14
 const DRONE_SPEED = 40
 /** A drone is the second choice: this much later. */
 const DRONE_SECONDS = 6
-/** Once round the block, to somebody right behind. */
-const ROUND_SECONDS = 30
 
 type UnitName = CommandOf<'send-unit'>['unit']
 const KINDS: Readonly<Record<UnitName, readonly VehicleKind[]>> = {
@@ -70,26 +68,28 @@ const isBusy = (unit: Unit): boolean => unit.errand !== null && unit.errand.erra
 
 /** A car too far away counts as twice as far, so that a drone is preferred; near by it is the other way round. */
 function secondsTo(world: World, unit: Unit, target: number): number {
-  const from = poseOf(world, unit.slot, openPose())
-  const to = poseOf(world, target, openPose())
-  if (unit.kind === 'drone') return DRONE_SECONDS + distanceOf(to.x - from.x, to.y - from.y) / DRONE_SPEED
+  if (unit.kind === 'drone') return DRONE_SECONDS + metresToFly(world, unit, target) / DRONE_SPEED
   const seconds = drivingSeconds(world, unit, target) / HASTE
   return seconds > CAR_SECONDS ? seconds * 2 : seconds
+}
+
+function metresToFly(world: World, unit: Unit, target: number): number {
+  const to = poseOf(world, target, openPose())
+  const isIn = world.vehicles.mode[unit.slot] === MODE.stationed
+  const roof = isIn ? world.streets.map.stations[nearestRoof(world, to)] : undefined
+  const from = roof ?? poseOf(world, unit.slot, openPose())
+  return distanceOf(to.x - from.x, to.y - from.y)
 }
 
 /** From where the unit is, or leaves its station, to where the target is, at the limits. */
 function drivingSeconds(world: World, unit: Unit, target: number): number {
   const { vehicles, streets } = world
-  const { lanes } = streets.map
   const lane = whole(vehicles.lane, target)
   if (lane < 0) return Infinity
+  const access = streets.map.stations[unit.station]?.access ?? { lane: 0, s: 0 }
   const out = vehicles.mode[unit.slot] !== MODE.stationed
-  const access = streets.map.stations[unit.station]?.access
-  const start = out ? whole(vehicles.lane, unit.slot) : (access?.lane ?? 0)
-  const done = (out ? at(vehicles.s, unit.slot) : (access?.s ?? 0)) / at(lanes.limit, start)
-  const beyond = (at(lanes.length, lane) - at(vehicles.s, target)) / at(lanes.limit, lane)
-  const seconds = at(rowOf(world.routes, lane).cost, start) - done - beyond
-  return seconds >= 0 ? seconds : ROUND_SECONDS
+  const from = out ? { lane: whole(vehicles.lane, unit.slot), s: at(vehicles.s, unit.slot) } : access
+  return travelSeconds(world, from, { lane, s: at(vehicles.s, target) })
 }
 
 export function depart(
@@ -101,6 +101,7 @@ export function depart(
   const { vehicles } = world
   if (unit.returning) comeHome(world, unit, report)
   handToNearest(world, unit, plate)
+  takeOffNearest(world, unit, plate)
   const fact = { kind: 'unit-departed', errandId, ...unitNames(world, unit), plate } as const
   const departed = report.note(fact, cause)
   const since = whole(world.clock.tick, 0)

@@ -30,6 +30,8 @@ export class Vehicles extends Table {
   readonly half = this.real()
   /** Share of the limit that the driver would like to drive. */
   readonly desired = this.real()
+  /** Metres per second that the vehicle can do. */
+  readonly most = this.real()
   /** Metres per second squared that the driver accelerates by on a free road. */
   readonly eager = this.real()
   /** 1 ÷ (2 √(a b)) of the car-following model, worked out once. */

@@ -42,7 +42,7 @@ export const CAR_LAWS: Readonly<Record<VehicleKind, CarLaw>> = {
   inspector: { ...sedan, length: 5.2, width: 2, topSpeed: 40, acceleration: 5, turnRadius: 6 },
   ambulance: { ...sedan, length: 5.8, width: 2.1, topSpeed: 42, acceleration: 5, turnRadius: 6.2, grip: 8 },
   'tow-truck': { ...sedan, length: 7, width: 2.3, topSpeed: 30, acceleration: 3, turnRadius: 7.5, grip: 7, response: 8 }, // prettier-ignore
-  drone: { ...sedan, length: 1, width: 1, topSpeed: 40, acceleration: 12, turnRadius: 2, response: 20 },
+  drone: { ...sedan, length: 1, width: 1, topSpeed: 90, acceleration: 14, turnRadius: 2, response: 20 },
   sport: { ...sedan, length: 4.2, topSpeed: 50, acceleration: 8, turnRadius: 4.8, grip: 7.5, slipCap: 0.6, response: 16 }, // prettier-ignore
   response: { ...sedan, length: 5, width: 2, topSpeed: 48, acceleration: 7 },
 }

@@ -29,13 +29,14 @@ function broken(street: Street, facts: readonly Fact[]): string[] {
     if (mode === MODE.none) continue
     present += 1
     const kind = VEHICLE_KINDS[whole(vehicles.kind, slot)] ?? 'sedan'
-    const most = mode === MODE.flying ? 400 : CAR_LAWS[kind].topSpeed * 2 + 1
+    const speed = at(vehicles.speed, slot)
+    const { topSpeed, reverseSpeed } = CAR_LAWS[kind]
     const numbers = [vehicles.s, vehicles.speed, vehicles.x, vehicles.y, vehicles.heading, vehicles.lat, vehicles.accel]
     check(
       numbers.every((column) => Number.isFinite(column[slot])),
       `slot ${slot} is not finite`,
     )
-    check(Math.abs(at(vehicles.speed, slot)) <= most, `slot ${slot} is too fast`)
+    check(speed <= topSpeed + 1e-9 && speed >= -reverseSpeed - 1e-9, `${kind} ${slot} is too fast: ${speed} m/s`)
     check(whole(vehicles.lane, slot) < streets.map.lanes.count, `slot ${slot} is on no lane`)
     check((plates[slot] ?? '') !== '', `slot ${slot} has no plate`)
   }

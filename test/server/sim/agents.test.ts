@@ -5,8 +5,9 @@ import { MODE } from '../../../server/sim/vehicle-table.ts'
 import { vehicleSlotOf } from '../../../server/sim/world.ts'
 import { at, whole } from '../../../shared/driving/columns.ts'
 import type { WorldCommand } from '../../../shared/model/command.ts'
-import { VEHICLE_FLAG } from '../../../shared/model/vehicle.ts'
-import { metresPerSecond } from '../../../shared/units.ts'
+import { CAR_LAWS } from '../../../shared/driving/car-laws.ts'
+import { VEHICLE_FLAG, VEHICLE_KINDS } from '../../../shared/model/vehicle.ts'
+import { kmh, metresPerSecond } from '../../../shared/units.ts'
 import {
   autopilot,
   driveAs,
@@ -157,6 +158,30 @@ describe('units', () => {
     }
     expect(sirens.length).toBeGreaterThan(0)
     expect(drewAside).toBeGreaterThan(10)
+  })
+})
+
+describe('top speeds', () => {
+  it.each([1, 2, 3])('[SIM-51] bind units, drones and traffic alike, however far they are sent (seed %i)', (seed) => {
+    const street = openStreet({ on: 'nuageville', bots: 120, agents: SOME_AGENTS, seed, capacity: 200 })
+    const { vehicles, clock, streets } = street.world
+    const faster = streets.map.roads.map(
+      ({ id }) => ({ kind: 'set-limit', roadId: id, limitKmh: kmh(150), cause: null }) as const,
+    )
+    street.run(1, ...faster)
+    const tooFast = new Set<string>()
+    for (let tick = 0; tick < 2000; tick += 1) {
+      const unit = (['inspector', 'tow-truck', 'response', 'drone'] as const)[(tick / 100) % 4]
+      const plate = `NV-${String(1 + ((tick * 7) % 119)).padStart(3, '0')}`
+      street.run(1, ...(unit ? [send(plate, unit, `e${tick}`)] : []))
+      for (let slot = 0; slot < whole(clock.highWater, 0); slot += 1) {
+        const kind = VEHICLE_KINDS[whole(vehicles.kind, slot)] ?? 'sedan'
+        if (vehicles.mode[slot] === MODE.none || at(vehicles.speed, slot) <= CAR_LAWS[kind].topSpeed) continue
+        tooFast.add(`${kind} at ${at(vehicles.speed, slot)} m/s`)
+      }
+    }
+    expect([...tooFast]).toEqual([])
+    expect(street.told('unit-arrived').length).toBeGreaterThan(5)
   })
 })
 
