@@ -5,7 +5,7 @@ import { drawMap } from '../support/map-svg.ts'
 import { compiled, foesOf, MAP_NAMES, readMapJson, roadOf, sourceOf, successorsOf } from '../support/maps.ts'
 
 /** Change one only together with its map or with the compiler, and say why in the commit. */
-const HASHES = { nuageville: 431260372, 'circuit-ecole': 3951910587 }
+const HASHES = { nuageville: 864899047, 'circuit-ecole': 3951910587 }
 
 describe.each(MAP_NAMES)('map %s', (name) => {
   const map = compiled(readMapJson(name))
