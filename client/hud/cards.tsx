@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 
 import type { Bindings } from '../view/bindings.ts'
@@ -12,12 +13,18 @@ import type { HudModel } from './model.ts'
 import { settings } from './preferences.ts'
 import { readAloud } from './read-aloud.ts'
 
+interface CardsProps {
+  readonly model: HudModel
+  readonly greeting?: ComponentChildren
+}
+
 /** One card at a time, one line, gone by itself: what just happened, and its name at AWS. */
-export function Cards({ model }: { readonly model: HudModel }) {
+export function Cards({ model, greeting }: CardsProps) {
   const [seen, setSeen] = useState<ReadonlySet<CardId>>(new Set())
   const [cityWas] = useState(() => model.clocks.value.play as number)
   const came = model.clocks.value.play - cityWas
-  const card = nextCard(model.view.value, { came, cityWas }, seen)
+  const isGreeting = Boolean(greeting) && model.name.value === null
+  const card = isGreeting ? null : nextCard(model.view.value, { came, cityWas }, seen)
   const id = card?.id ?? null
   const dismiss = () => id && setSeen((before) => new Set([...before, id]))
 
@@ -30,6 +37,7 @@ export function Cards({ model }: { readonly model: HudModel }) {
 
   return (
     <div class="cards" role="status">
+      {isGreeting && greeting}
       {card && (
         <div class={`card agent-${speakerOf(card.id) ?? 'street'}`} key={card.id}>
           <CardFace id={card.id} model={model} />

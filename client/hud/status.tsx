@@ -17,7 +17,9 @@ export function ObjectiveChip({ model }: { readonly model: HudModel }) {
   return (
     <div class="objective">
       <span class="objective-place">
-        <span class="plate">{car.plate}</span> {car.street}
+        <span class="plate">{car.plate}</span>
+        {model.name.value !== null && <strong class="own-name">{model.name.value}</strong>}
+        {car.street}
         {weather !== 'clear' && <span class="tag">{t(`weather.${weather}`)}</span>}
       </span>
       {objective && (

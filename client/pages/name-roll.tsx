@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
 
 import { Sign } from '../hud/icons.tsx'
-import { t, type TextKey } from '../i18n/i18n.ts'
-import { rollNames, type NameWords } from '../view/names.ts'
+import { t } from '../i18n/i18n.ts'
+import { rollNames } from '../view/names.ts'
+import { nameWords } from './name-words.ts'
 
 /** Three names on the table and which of them is picked. */
 export interface NameTable {
@@ -39,16 +40,4 @@ export function NameRoll({ table }: { readonly table: NameTable }) {
       </button>
     </fieldset>
   )
-}
-
-/** The lists stand in the locales, one text per list, so that each language agrees as it must. */
-function nameWords(): NameWords {
-  const list = (key: TextKey) => t(key).split(', ')
-  return {
-    nounsA: list('names.nouns-a'),
-    adjectivesA: list('names.adjectives-a'),
-    nounsB: list('names.nouns-b'),
-    adjectivesB: list('names.adjectives-b'),
-    join: (noun, adjective) => t('names.pattern', { noun, adjective }),
-  }
 }

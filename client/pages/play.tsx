@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 
 import { t } from '../i18n/i18n.ts'
-import type { Doors, RoomFeed } from '../net/doors.ts'
+import type { RoomFeed } from '../net/doors.ts'
 import type { CityFeed } from '../net/feed.ts'
 import type { RefusalCode, Reply } from '../../shared/protocol/messages.ts'
 import type { PageProps } from './page-props.ts'
@@ -10,14 +10,13 @@ import { SeatCodeForm } from './seat-code-form.tsx'
 import { Street } from './street.tsx'
 import { Waiting } from './waiting.tsx'
 
-interface SoloPageProps {
-  readonly doors: Doors
+interface SoloPageProps extends PageProps {
   readonly scenarioId: string
   readonly seed: number | null
 }
 
 /** A city of one's own: the same engine, in this browser, with bots for the other drivers. */
-export function SoloPage({ doors, scenarioId, seed }: SoloPageProps) {
+export function SoloPage({ doors, keys, scenarioId, seed }: SoloPageProps) {
   const [feed, setFeed] = useState<CityFeed | null>(null)
   const [hasFailed, setFailed] = useState(false)
   useEffect(() => {
@@ -32,7 +31,7 @@ export function SoloPage({ doors, scenarioId, seed }: SoloPageProps) {
 
   if (hasFailed) return <Waiting text={t('play.failed')} isOver />
   if (!feed) return <Waiting text={t('play.opening')} />
-  return <Street doors={doors} feed={feed} canPause onLeave={() => go({ page: 'landing', code: '' })} />
+  return <Street doors={doors} feed={feed} keys={keys} canPause onLeave={() => go({ page: 'landing', code: '' })} />
 }
 
 interface RoomPageProps extends PageProps {
