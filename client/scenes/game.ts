@@ -83,6 +83,7 @@ function openLook({ settings, overview }: GameOptions): Look {
         isStill: this.settings.reducedMotion || matchMedia('(prefers-reduced-motion: reduce)').matches,
         isXray: this.isXray,
         news: this.news,
+        isContrast: this.settings.highContrast,
         textScale: this.settings.textScale,
         quality: QUALITIES[frames.step],
       }

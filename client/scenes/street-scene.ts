@@ -6,7 +6,7 @@ import { eyeFor, eyeOverAll, followEye, type Eye, type EyeScreen } from '../view
 import { openFlashWatch, type Flash, type FlashWatch } from '../view/street-flash.ts'
 import type { Box } from '../view/street-lines.ts'
 import type { Quality } from '../view/street-quality.ts'
-import { skyAt } from '../view/street-sky.ts'
+import { PLAIN_SKY, skyAt } from '../view/street-sky.ts'
 import { isOfInterest, thingAt, thingsOf } from '../view/street-things.ts'
 import { addAtlas } from './atlas/atlas-texture.ts'
 import type { AtlasSheet } from './atlas/atlas-sheet.ts'
@@ -23,6 +23,8 @@ export interface StreetOptions {
   readonly isXray: boolean
   /** What the things carry in the X-ray, once it has come. */
   readonly news: XrayNews | null
+  /** Flat strong colours, no hours, no weather: those are told by the panels. */
+  readonly isContrast: boolean
   readonly textScale: number
   readonly quality: Quality
 }
@@ -56,6 +58,7 @@ export class StreetScene extends Scene {
   set(options: StreetOptions): void {
     this.#options = options
     this.#layers?.ground.setScale(options.quality.groundScale)
+    this.#layers?.setContrast(options.isContrast)
   }
 
   create(): void {
@@ -63,6 +66,7 @@ export class StreetScene extends Scene {
     if ('renderNodes' in this.renderer) usePlainTint(this.renderer)
     addAtlas(this.textures, sheet)
     this.#layers = openLayers(this, feed.map, { sheet, groundScale: this.#options.quality.groundScale })
+    this.#layers.setContrast(this.#options.isContrast)
   }
 
   override update(_time: number, deltaMs: number): void {
@@ -76,22 +80,24 @@ export class StreetScene extends Scene {
 
   #draw(layers: Layers, { sample, view, nowMs }: Frame): void {
     const { own, playMs, serviceMs } = sample
-    const { quality, isStill, isXray, news, textScale } = this.#options
+    const { quality, isStill, isXray, isContrast, news, textScale } = this.#options
     const seat = this.#wiring.feed.view()
-    const sky = skyAt(serviceMs, seat.weather)
+    const weather = isContrast ? 'clear' : seat.weather
+    const sky = isContrast ? PLAIN_SKY : skyAt(serviceMs, weather)
     const cars = own ? [own, ...sample.cars] : sample.cars
     const { zoom } = this.cameras.main
     const ratio = this.#ratio()
     layers.ground.update(view, zoom)
     layers.cars.hasShadows = quality.carShadows
     layers.cars.update(own, sample.cars, { playMs, dark: sky.lamps })
+    layers.decks.update()
     layers.tall.update(view, playMs, zoom)
     this.#drawEffects(layers, cars, nowMs)
     layers.night.update(cars, { view, sky, playMs })
     layers.windows.update(view, zoom, quality.windows ? sky.lamps : 0)
-    layers.weather.update(view, { weather: seat.weather, own, nowMs, isStill, layers: quality.rainLayers })
+    layers.weather.update(view, { weather, own, nowMs, isStill, layers: quality.rainLayers })
     layers.xray.update(view, { seat, own, cars, nowMs, zoom, ratio, textScale, news, isStill }, isXray)
-    layers.signs.update({ view: seat, cars, zoom, ratio, isXray })
+    layers.signs.update({ view: seat, cars, zoom, ratio, isMarked: isXray || isContrast })
     this.#drawn = sample
   }
 

@@ -1,4 +1,5 @@
 import type { CityMap, Point } from '../../shared/model/city-map.ts'
+import { DECK_EDGE, decksOf, isOnDeck } from './street-decks.ts'
 import { hashAt } from './street-lines.ts'
 
 /** A street lamp: its post, the direction of its arm, and the head from which light falls. */
@@ -10,21 +11,26 @@ export interface LampPost extends Point {
 const ARM = 1.95
 const CELL = 32
 
-/** The lamps of a map, each with its arm over the nearest street. */
+/** The lamps of a map, each with its arm over the nearest street. Those of a street below stand under a bridge, not on it. */
 export function lampPostsOf(map: CityMap): LampPost[] {
   const near = openSegments(map)
-  return map.scenery.lamps.map(({ x, y }) => {
-    let best: { away: number; heading: number } = { away: Infinity, heading: hashAt(x, y) * 6.28 }
-    for (const { a, b } of near({ x, y })) {
-      const [dx, dy] = [b.x - a.x, b.y - a.y]
-      const share = Math.max(0, Math.min(1, ((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy || 1)))
-      const to = { x: a.x + dx * share - x, y: a.y + dy * share - y }
-      const away = Math.hypot(to.x, to.y)
-      if (away < best.away) best = { away, heading: Math.atan2(to.y, to.x) }
-    }
-    const head = { x: x + Math.cos(best.heading) * ARM, y: y + Math.sin(best.heading) * ARM }
-    return { x, y, heading: best.heading, head }
-  })
+  const decks = decksOf(map)
+  const isOnRoadway = (lamp: Point) =>
+    decks.some((deck) => isOnDeck({ ...deck, halfWidth: deck.halfWidth - DECK_EDGE }, lamp))
+  return map.scenery.lamps
+    .filter((lamp) => !isOnRoadway(lamp))
+    .map(({ x, y }) => {
+      let best: { away: number; heading: number } = { away: Infinity, heading: hashAt(x, y) * 6.28 }
+      for (const { a, b } of near({ x, y })) {
+        const [dx, dy] = [b.x - a.x, b.y - a.y]
+        const share = Math.max(0, Math.min(1, ((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy || 1)))
+        const to = { x: a.x + dx * share - x, y: a.y + dy * share - y }
+        const away = Math.hypot(to.x, to.y)
+        if (away < best.away) best = { away, heading: Math.atan2(to.y, to.x) }
+      }
+      const head = { x: x + Math.cos(best.heading) * ARM, y: y + Math.sin(best.heading) * ARM }
+      return { x, y, heading: best.heading, head }
+    })
 }
 
 interface Segment {

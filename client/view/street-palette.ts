@@ -18,6 +18,13 @@ export const AGENT_COLOUR = {
   trail: '#2f6fde', watch: '#e0457b', config: '#12a594', bridge: '#8a5cf6', lambda: '#d96c0a', street: '#5a6b86', mail: '#26304a',
 } as const // prettier-ignore
 
+/** The city in high contrast: dark and flat, what matters bright. */
+export const CONTRAST = {
+  ground: '#141a28', block: '#232c40', building: '#333e58', buildingEdge: '#8795b8',
+  park: '#10361f', parkEdge: '#3fa968', water: '#0a3a80', waterEdge: '#5cb4ff',
+  street: '#000000', edge: '#ffffff', bridge: '#ffd400',
+} as const // prettier-ignore
+
 /** What a bot without a chosen paint may drive, and what houses may be roofed with. */
 export const ROOFS = {
   old: [PALETTE.clay, PALETTE.clayDark, PALETTE.rose, PALETTE.straw],

@@ -9,6 +9,9 @@ export interface Sky {
   readonly lamps: number
 }
 
+/** Light in which every colour is what it is. */
+export const PLAIN_SKY: Sky = { multiply: '#ffffff', lamps: 0 }
+
 const HOUR_MS = 3_600_000
 /** The city lives in UTC+1 all year. */
 const ZONE_HOURS = 1

@@ -1,11 +1,14 @@
 import type { CityMap, Point, Scenery } from '../../shared/model/city-map.ts'
+import type { Field } from './street-country.ts'
+import { boxOf, doMeet, isInside } from './street-lines.ts'
 import { limitSignsOf } from './street-markings.ts'
 
 const SIGN_RADIUS = 1.4
 const CELL = 16
 
-/** The trees to draw: none whose crown would hide a limit sign, a traffic light or a camera. */
-export function treesOf(map: CityMap): Scenery['trees'] {
+/** The trees to draw: none whose crown would hide a limit sign, a traffic light or a camera, and none in the corn. */
+export function treesOf(map: CityMap, fields: readonly Field[]): Scenery['trees'] {
+  const isFarmed = openFarmed(map, fields)
   const signs: Point[] = [
     ...limitSignsOf(map),
     ...map.cameras,
@@ -21,6 +24,12 @@ export function treesOf(map: CityMap): Scenery['trees'] {
     const near = [-CELL, 0, CELL].flatMap((dx) =>
       [-CELL, 0, CELL].flatMap((dy) => cells.get(keyOf(x + dx, y + dy)) ?? []),
     )
-    return near.every((sign) => Math.hypot(sign.x - x, sign.y - y) > size / 2 + SIGN_RADIUS)
+    return !isFarmed({ x, y }) && near.every((sign) => Math.hypot(sign.x - x, sign.y - y) > size / 2 + SIGN_RADIUS)
   })
+}
+
+function openFarmed({ width, height }: CityMap, fields: readonly Field[]): (at: Point) => boolean {
+  const whole = { left: 0, top: 0, right: width, bottom: height }
+  const inMap = fields.map(({ outline }) => ({ outline, box: boxOf(outline) })).filter(({ box }) => doMeet(box, whole))
+  return (at) => inMap.some(({ outline, box }) => doMeet(box, boxOf([at])) && isInside(outline, at))
 }

@@ -1,32 +1,45 @@
-import type { CityMap, Scenery } from '../../../shared/model/city-map.ts'
+import type { CityMap, Outline, Scenery } from '../../../shared/model/city-map.ts'
+import type { Country } from '../../view/street-country.ts'
 import { boxOf, doMeet, hashAt, type Box } from '../../view/street-lines.ts'
 import { limitSignsOf } from '../../view/street-markings.ts'
 import { parkedCarsOf, type ParkedCar } from '../../view/street-parked.ts'
+import { PALETTE } from '../../view/street-palette.ts'
 import { frameOfSprite, UNIT, type AtlasSheet } from '../atlas/atlas-sheet.ts'
 import { buildingPieces, shadowPieces, treeShadowPieces } from './paint-buildings.ts'
 import { landPieces, paintLawn } from './paint-land.ts'
 import { bridgeMarkingPieces, markingPieces, signPiece } from './paint-markings.ts'
 import { bridgePieces, roadPieces } from './paint-roads.ts'
 import { forecourtPieces, stationPieces } from './paint-stations.ts'
-import { within, type Pen, type Piece } from './pen.ts'
+import { trace, within, type Pen, type Piece } from './pen.ts'
 
 /** All that never moves, ready to be painted in tiles of any scale. */
 export interface GroundPicture {
+  /** What lies where nothing is painted. */
+  readonly colour: string
   /** Paints `box` so that it fills the pen's canvas. */
   paint(pen: Pen, box: Box): void
+  /** Paints only the bridges, within `outline`, on a canvas that shows `box`. */
+  paintBridges(pen: Pen, box: Box, outline: Outline): void
 }
 
 const SHADOW_STRENGTH = 0.26
 
-export function openGroundPicture(map: CityMap, trees: Scenery['trees'], sheet: AtlasSheet): GroundPicture {
+interface Grounds {
+  readonly map: CityMap
+  readonly trees: Scenery['trees']
+  readonly country: Country
+  readonly sheet: AtlasSheet
+}
+
+export function openGroundPicture({ map, trees, country, sheet }: Grounds): GroundPicture {
+  const bridges = [...bridgePieces(map), ...bridgeMarkingPieces(map)]
   const below = [
-    ...landPieces(map),
+    ...landPieces(map, country),
     ...roadPieces(map),
     ...forecourtPieces(map),
     ...markingPieces(map),
     ...boatPieces(map, sheet),
-    ...bridgePieces(map),
-    ...bridgeMarkingPieces(map),
+    ...bridges,
     ...parkedPieces(map, sheet),
   ]
   const shadows = [...shadowPieces(map), ...treeShadowPieces(trees)]
@@ -38,6 +51,7 @@ export function openGroundPicture(map: CityMap, trees: Scenery['trees'], sheet: 
   const veil = document.createElement('canvas')
 
   return {
+    colour: PALETTE.grass,
     paint(pen, box) {
       const detail = pen.canvas.width / (box.right - box.left)
       enter(pen, box, detail)
@@ -53,15 +67,21 @@ export function openGroundPicture(map: CityMap, trees: Scenery['trees'], sheet: 
       }
       paintAll(pen, above, box)
     },
+    paintBridges(pen, box, outline) {
+      enter(pen, box, pen.canvas.width / (box.right - box.left))
+      trace(pen, outline)
+      pen.clip()
+      paintAll(pen, bridges, box)
+    },
   }
 }
 
 /** Makes metres of the map the pen's unit. */
-function enter(pen: Pen, box: Box, detail: number): void {
+export function enter(pen: Pen, box: Box, detail: number): void {
   pen.setTransform(detail, 0, 0, detail, -box.left * detail, -box.top * detail)
 }
 
-function paintAll(pen: Pen, pieces: readonly Piece[], box: Box): void {
+export function paintAll(pen: Pen, pieces: readonly Piece[], box: Box): void {
   const detail = pen.getTransform().a
   for (const piece of pieces) if (doMeet(piece.box, box)) piece.paint(pen, detail)
 }

@@ -1,8 +1,10 @@
 import type { CityMap, District, Outline } from '../../../shared/model/city-map.ts'
-import { boxOf, hashAt, middleOf, type Box } from '../../view/street-lines.ts'
+import type { Country } from '../../view/street-country.ts'
+import { boxOf, doMeet, hashAt, middleOf, type Box } from '../../view/street-lines.ts'
 import { darker, lighter, PALETTE } from '../../view/street-palette.ts'
 import { inset } from '../../view/street-roofs.ts'
-import { parkPieces } from './paint-parks.ts'
+import { countryPieces } from './paint-country.ts'
+import { parkPieces, waterPieces } from './paint-parks.ts'
 import { disc, fill, FINE, stroke, type Pen, type Piece } from './pen.ts'
 import { eachSpot } from './scatter.ts'
 
@@ -15,9 +17,15 @@ const GROUND: Readonly<Record<District['character'], string>> = {
   training: PALETTE.training,
 }
 
-/** Lawns, the districts' grounds, water, parks and squares: all that lies under the streets. */
-export function landPieces(map: CityMap): Piece[] {
-  return [...builtPieces(map), ...yardPieces(map), ...parkPieces(map)]
+/** Lawns, fields, the districts' grounds, water, parks and squares: all that lies under the streets. */
+export function landPieces(map: CityMap, country: Country): Piece[] {
+  return [
+    ...builtPieces(map),
+    ...yardPieces(map),
+    ...parkPieces(map),
+    ...waterPieces(country.waters),
+    ...countryPieces(country),
+  ]
 }
 
 /** The lawn of a box, with tufts that stand where they always stand. */
@@ -60,14 +68,20 @@ function tuft(pen: Pen, x: number, y: number): void {
 /** Built-up ground reaches this far from a street; beyond it is meadow, so that the city has no straight borders. */
 const BUILT_REACH = { 'old-town': 40, business: 34, harbour: 70, school: 30, training: 36, suburb: 0 } as const
 
+/** A street without a house this near, in metres, runs through the country whatever its district. */
+const NEAR_HOUSES = 30
+
 /** The paved or mown ground round the streets of the districts. */
 function builtPieces(map: CityMap): Piece[] {
   const patterns: Patterns = new Map()
+  const houses = map.scenery.buildings.map(({ outline }) => boxOf(outline))
   const character = new Map(map.districts.map((district) => [district.id, district.character]))
   return map.roads.flatMap((road): Piece[] => {
     const kind = character.get(road.districtId) ?? 'suburb'
     if (road.onBridge || road.class === 'expressway' || road.class === 'ramp' || kind === 'suburb') return []
     const reach = BUILT_REACH[kind]
+    const near = boxOf(road.centreLine, NEAR_HOUSES)
+    if (!houses.some((house) => doMeet(house, near))) return []
     return [
       {
         box: boxOf(road.centreLine, reach),

@@ -6,8 +6,11 @@ import { disc, fill, FINE, stroke, within, type Pen, type Piece } from './pen.ts
 
 /** Everything painted on asphalt, and the bays of parked cars. */
 export function markingPieces(map: CityMap): Piece[] {
-  return [...zonePieces(map), ...parkingPieces(map), ...markingsOf(map).map((marking) => toPiece(marking))]
+  return [...zonePieces(map), ...parkingPieces(map), ...linePieces(map)]
 }
+
+/** What is painted on the asphalt itself. */
+export const linePieces = (map: CityMap): Piece[] => markingsOf(map).map((marking) => toPiece(marking))
 
 /** The paint of the bridges, to be laid over their decks. */
 export const bridgeMarkingPieces = (map: CityMap): Piece[] => bridgeMarkingsOf(map).map((marking) => toPiece(marking))

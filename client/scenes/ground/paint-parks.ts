@@ -4,15 +4,19 @@ import { PALETTE } from '../../view/street-palette.ts'
 import { disc, fill, FINE, stroke, type Pen, type Piece } from './pen.ts'
 import { clipBox, eachSpot, inside } from './scatter.ts'
 
-/** Parks, squares, the river and the harbour's basins. */
+/** Parks and squares. */
 export function parkPieces({ scenery }: CityMap): Piece[] {
   return [
     ...scenery.parks.map((outline) => parkPiece(outline)),
     ...scenery.plazas.map((outline) => plazaPiece(outline)),
-    ...scenery.water.map((outline) => quayPiece(outline)),
-    ...scenery.water.map((outline) => waterPiece(outline)),
   ]
 }
+
+/** Rivers and basins between their quays. */
+export const waterPieces = (waters: readonly Outline[]): Piece[] => [
+  ...waters.map((outline) => quayPiece(outline)),
+  ...waters.map((outline) => waterPiece(outline)),
+]
 
 function parkPiece(outline: Outline): Piece {
   const box = boxOf(outline, 1)
@@ -136,14 +140,14 @@ function waterPiece(outline: Outline): Piece {
         stroke(pen, outline, { colour: PALETTE.water, width: 16, isClosed: true })
         stroke(pen, outline, { colour: '#74c1db', width: 7, isClosed: true })
         stroke(pen, outline, { colour: PALETTE.foam, width: 1.6, isClosed: true })
-        if (detail >= 1.5) ripples(pen, clipBox(pen, box, detail))
+        if (detail >= 1.5) paintRipples(pen, clipBox(pen, box, detail))
       })
       stroke(pen, outline, { colour: '#a2937a', width: 0.5, isClosed: true })
     },
   }
 }
 
-function ripples(pen: Pen, box: Box): void {
+export function paintRipples(pen: Pen, box: Box): void {
   eachSpot(box, 9, (x, y, chance) => {
     if (chance < 0.35) return
     pen.beginPath()

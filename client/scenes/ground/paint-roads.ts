@@ -1,8 +1,9 @@
-import type { CityMap, Road } from '../../../shared/model/city-map.ts'
-import { boxOf, hashAt, lanePoints, lengthOf, offsetLine, placeOn } from '../../view/street-lines.ts'
+import type { CityMap, Outline, Road } from '../../../shared/model/city-map.ts'
+import { boxOf, doMeet, hashAt, lanePoints, lengthOf, offsetLine, placeOn } from '../../view/street-lines.ts'
 import { isMerge, mergeMarksOf } from '../../view/street-merges.ts'
 import { PALETTE } from '../../view/street-palette.ts'
 import { fill, FINE, stroke, within, type Pen, type Piece } from './pen.ts'
+import { inside } from './scatter.ts'
 
 const PAVEMENT_WIDTH = 2.4
 const SHOULDER = 0.5
@@ -31,6 +32,7 @@ export function roadPieces(map: CityMap): Piece[] {
   const fast = strips.filter(({ surface }) => surface === 'fast')
   return [
     ...fast.map((strip) => band(strip, 2 * (SHOULDER + 1.5), PALETTE.grassDeep)),
+    ...map.scenery.water.flatMap((outline) => viaductPieces(outline, fast)),
     ...town.map((strip) => band(strip, 2 * (PAVEMENT_WIDTH + 0.3), PALETTE.kerb)),
     ...junctionPieces(map, 2 * (PAVEMENT_WIDTH + 0.3), PALETTE.kerb),
     ...town.map((strip) => band(strip, 2 * PAVEMENT_WIDTH, PALETTE.pavement)),
@@ -130,10 +132,34 @@ function junctionPiece(outline: readonly { readonly x: number; readonly y: numbe
   }
 }
 
+/** Fast roads stand on concrete where they cross water, and their shadow lies on it. */
+function viaductPieces(water: Outline, fast: readonly Strip[]): Piece[] {
+  const box = boxOf(water)
+  const over = fast.filter(({ points }) => doMeet(boxOf(points, DECK_HEIGHT), box))
+  if (over.length === 0) return []
+  return [
+    {
+      box,
+      paint(pen) {
+        inside(pen, water, () => {
+          const [shade, rim] = [2 * (SHOULDER + 1.6), 2 * (SHOULDER + 1.5)]
+          for (const { points, width } of over) {
+            const falling = points.map(({ x, y }) => ({ x: x + DECK_HEIGHT, y: y + DECK_HEIGHT }))
+            stroke(pen, falling, { colour: '#2f7ba3', width: width + shade })
+          }
+          for (const { points, width } of over) stroke(pen, points, { colour: '#8d8371', width: width + rim })
+          for (const { points, width } of over) stroke(pen, points, { colour: PALETTE.cream, width: width + rim - 0.8 })
+        })
+      },
+    },
+  ]
+}
+
 /** Piers, deck and railings where a street crosses water. */
 function deckPiece({ points, width }: Strip): Piece {
   const total = width + 2 * (PAVEMENT_WIDTH + 0.9)
-  const falling = [...points.slice(0, -1), placeOn(points, lengthOf(points) - DECK_HEIGHT)]
+  const length = lengthOf(points)
+  const falling = [placeOn(points, DECK_HEIGHT), ...points.slice(1, -1), placeOn(points, length - DECK_HEIGHT)]
   const shade = falling.map(({ x, y }) => ({ x: x + DECK_HEIGHT, y: y + DECK_HEIGHT }))
   return {
     box: boxOf(points, total + 4),

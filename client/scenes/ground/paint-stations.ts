@@ -21,6 +21,7 @@ const LOOKS: Readonly<Record<StationKind, Look>> = {
 }
 
 export const iconOfStation = (kind: StationKind): string => LOOKS[kind].icon
+export const colourOfStation = (kind: StationKind): string => LOOKS[kind].colour
 
 /** Forecourts, before anything is built on them. */
 export function forecourtPieces(map: CityMap): Piece[] {

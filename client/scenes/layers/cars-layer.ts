@@ -1,6 +1,7 @@
 import { BlendModes, type Scene } from 'phaser'
 
 import { lampsOf, LAMP_PLACES, paintOf, type CarLamps } from '../../view/street-car.ts'
+import type { LevelWatch } from '../../view/street-decks.ts'
 import type { DrawnCar } from '../../net/feed.ts'
 import { DEPTH } from './depths.ts'
 import { SpritePool } from './sprite-pool.ts'
@@ -12,27 +13,38 @@ const SIREN_BLUE = 0x4f8bff
 const SIREN_RED = 0xff4d5e
 const SIREN_AMBER = 0xffb02e
 
-/** The cars, their shadows and all their lamps. */
+/** The cars, their shadows and all their lamps: those on the ground, and those on bridges over them. */
 export class CarsLayer {
   readonly #scale: number
+  readonly #levels: LevelWatch
   readonly #halo: SpritePool
   readonly #shades: SpritePool
   readonly #cars: SpritePool
+  readonly #overShades: SpritePool
+  readonly #overCars: SpritePool
   readonly #drones: SpritePool
   readonly #lamps: SpritePool
   readonly #glows: SpritePool
+  readonly #pools: readonly SpritePool[]
+  #isUnder = false
   hasShadows = true
+  /** Edges instead of shadows, for those who need contrast. */
+  hasRims = false
 
-  constructor(scene: Scene, scale: number) {
+  constructor(scene: Scene, scale: number, levels: LevelWatch) {
     this.#scale = scale
+    this.#levels = levels
     const pool = (depth: number, blend?: number) =>
       new SpritePool(scene, { depth, scale, ...(blend !== undefined && { blend }) })
     this.#halo = pool(DEPTH.halo)
     this.#shades = pool(DEPTH.shades)
     this.#cars = pool(DEPTH.cars)
+    this.#overShades = pool(DEPTH.overShades)
+    this.#overCars = pool(DEPTH.overCars)
     this.#drones = pool(DEPTH.air)
     this.#lamps = pool(DEPTH.lamps)
     this.#glows = pool(DEPTH.glows, BlendModes.ADD)
+    this.#pools = [this.#halo, this.#shades, this.#cars, this.#overShades, this.#overCars, this.#drones, this.#lamps, this.#glows] // prettier-ignore
   }
 
   /** @param dark 0 by day to 1 at night: how much a lamp shines around itself */
@@ -41,40 +53,52 @@ export class CarsLayer {
     cars: readonly DrawnCar[],
     { playMs, dark }: { readonly playMs: number; readonly dark: number },
   ): void {
-    const pools = [this.#halo, this.#shades, this.#cars, this.#drones, this.#lamps, this.#glows]
-    for (const pool of pools) pool.begin()
-    if (own) {
-      this.#halo.put('own-halo', own.x, own.y).setRotation(own.heading).setAlpha(0.6)
-      this.#draw(own, lampsOf(own.flags, playMs), dark)
-    }
+    for (const pool of this.#pools) pool.begin()
+    if (own) this.#draw(own, lampsOf(own.flags, playMs), dark, true)
     for (const car of cars) this.#draw(car, lampsOf(car.flags, playMs), dark)
-    for (const pool of pools) pool.end()
+    for (const pool of this.#pools) pool.end()
   }
 
-  #draw(car: DrawnCar, lamps: CarLamps, dark: number): void {
-    const isDrone = car.kind === 'drone'
-    const pool = isDrone ? this.#drones : this.#cars
-    const high = isDrone ? DRONE_HEIGHT : 0
-    if (this.hasShadows || isDrone) this.#shade(car, isDrone)
-    const tint = paintOf(car.kind, car.colour)
-    pool
-      .put(`${car.kind}-body`, car.x, car.y - high)
-      .setRotation(car.heading)
-      .setTint(tint)
-      .setAlpha(car.alpha)
-    pool
-      .put(`${car.kind}-trim`, car.x, car.y - high)
-      .setRotation(car.heading)
-      .setAlpha(car.alpha)
-    if (!isDrone) this.#light(car, lamps, dark)
+  #draw(car: DrawnCar, lamps: CarLamps, dark: number, isOwn = false): void {
+    if (car.kind === 'drone') return this.#drawDrone(car)
+    const level = this.#levels.levelOf(car)
+    const [shades, bodies] = level === 'over' ? [this.#overShades, this.#overCars] : [this.#shades, this.#cars]
+    // The own car is never lost from sight, not even below a bridge.
+    if (isOwn) (level === 'ground' ? this.#halo : this.#overShades).put('own-halo', car.x, car.y).setRotation(car.heading).setAlpha(this.hasRims ? 1 : 0.6) // prettier-ignore
+    if (this.hasRims) this.#edge(car, bodies)
+    else if (this.hasShadows) this.#shade(car, shades, 0.35)
+    this.#paint(car, bodies, car.y)
+    this.#isUnder = level === 'under'
+    this.#light(car, lamps, dark)
   }
 
-  #shade(car: DrawnCar, isDrone: boolean): void {
+  #drawDrone(car: DrawnCar): void {
+    this.#shade(car, this.#shades, 2.6)
+    if (this.hasRims) this.#drones.put('rim', car.x, car.y - DRONE_HEIGHT).setScale((this.#scale * 2.4) / 6, (this.#scale * 2.4) / 3.2) // prettier-ignore
+    this.#paint(car, this.#drones, car.y - DRONE_HEIGHT)
+  }
+
+  #paint(car: DrawnCar, pool: SpritePool, y: number): void {
+    pool
+      .put(`${car.kind}-body`, car.x, y)
+      .setRotation(car.heading)
+      .setTint(paintOf(car.kind, car.colour))
+      .setAlpha(car.alpha)
+    pool.put(`${car.kind}-trim`, car.x, y).setRotation(car.heading).setAlpha(car.alpha)
+  }
+
+  #shade(car: DrawnCar, pool: SpritePool, away: number): void {
     const { x, y } = LAMP_PLACES[car.kind]
-    const away = isDrone ? 2.6 : 0.35
-    const shade = this.#shades.put('shade', car.x + away, car.y + away)
+    const shade = pool.put('shade', car.x + away, car.y + away)
     shade.setRotation(car.heading).setAlpha(0.42 * car.alpha)
     shade.setScale((this.#scale * (x * 2 + 0.9)) / 5.2, (this.#scale * (y * 2 + 0.9)) / 2.8)
+  }
+
+  /** A white edge all round, by which a car is told from any ground. */
+  #edge(car: DrawnCar, pool: SpritePool): void {
+    const { x, y } = LAMP_PLACES[car.kind]
+    const rim = pool.put('rim', car.x, car.y).setRotation(car.heading).setAlpha(car.alpha)
+    rim.setScale((this.#scale * (x * 2 + 1.2)) / 6, (this.#scale * (y * 2 + 1.5)) / 3.2)
   }
 
   #light(car: DrawnCar, lamps: CarLamps, dark: number): void {
@@ -105,6 +129,7 @@ export class CarsLayer {
 
   #lamp(car: DrawnCar, name: string, spot: Spot): void {
     const { x, y } = placeOnCar(car, spot)
+    if (this.#isUnder && this.#levels.covers({ x, y })) return
     this.#lamps
       .put(name, x, y)
       .setRotation(car.heading)
@@ -115,6 +140,7 @@ export class CarsLayer {
 
   #glow(car: DrawnCar, spot: Spot): void {
     const { x, y } = placeOnCar(car, spot)
+    if (this.#isUnder && this.#levels.covers({ x, y })) return
     this.#glows
       .put('glow', x, y)
       .setTint(spot.glow)

@@ -1,6 +1,7 @@
 import type { GameObjects, Scene, Textures } from 'phaser'
 
 import type { CityMap } from '../../../shared/model/city-map.ts'
+import { COUNTRY_METRES } from '../../view/street-country.ts'
 import type { Box } from '../../view/street-lines.ts'
 import { FAR_TILE, NEAR_TILE, tilesIn, tilesToForget, type Tile } from '../../view/street-tiles.ts'
 import type { GroundPicture } from '../ground/ground-picture.ts'
@@ -9,6 +10,7 @@ import { DEPTH } from './depths.ts'
 /** Pixels that neighbouring tiles share, so that no seam shows between them. */
 const OVERLAP = 1
 const FAR_SCALE = 2
+const HORIZON_SCALE = 0.4
 const MOST_NEAR = 56
 const MOST_FAR = 80
 /** Metres around the view that are painted before they are seen. */
@@ -25,10 +27,11 @@ interface Shown {
 export class GroundLayer {
   readonly #scene: Scene
   readonly #map: CityMap
-  readonly #picture: GroundPicture
+  #picture: GroundPicture
   readonly #shown = new Map<string, Shown>()
   readonly #near = new Map<string, number>()
   readonly #far = new Map<string, number>()
+  #horizon: Shown | null = null
   #nearScale: number
   #frame = 0
 
@@ -44,10 +47,23 @@ export class GroundLayer {
     this.#nearScale = scale
   }
 
+  /** The city is painted otherwise from now on. */
+  setPicture(picture: GroundPicture): void {
+    if (picture === this.#picture) return
+    this.#picture = picture
+    for (const { image, texture } of [...this.#shown.values(), ...(this.#horizon ? [this.#horizon] : [])]) {
+      image.destroy()
+      this.#scene.textures.remove(texture)
+    }
+    this.#horizon = null
+    for (const known of [this.#shown, this.#near, this.#far]) known.clear()
+  }
+
   /** @param zoom canvas pixels per metre */
   update(view: Box, zoom: number): void {
     this.#frame += 1
     const isFirst = this.#shown.size === 0
+    this.#showHorizon(view)
     const start = performance.now()
     const hasTime = () => isFirst || performance.now() - start < BUDGET_MS
     for (const tile of tilesIn(view, FAR_TILE, this.#map)) this.#need(tile, hasTime)
@@ -59,6 +75,17 @@ export class GroundLayer {
     }
     this.#showFar(!isNear || !this.#isComplete(view, zoom))
     this.#forget()
+  }
+
+  /** Beyond the tiles one coarse picture shows the country up to the edge of the world. */
+  #showHorizon({ left, top, right, bottom }: Box): void {
+    const { width, height } = this.#map
+    const isSeen = left < -FAR_TILE || top < -FAR_TILE || right > width + FAR_TILE || bottom > height + FAR_TILE
+    if (isSeen && !this.#horizon) {
+      const box = { left: -COUNTRY_METRES, top: -COUNTRY_METRES, right: width + COUNTRY_METRES, bottom: height + COUNTRY_METRES } // prettier-ignore
+      this.#horizon = this.#paintBox('horizon', box, { scale: HORIZON_SCALE, depth: DEPTH.horizon })
+    }
+    this.#horizon?.image.setVisible(isSeen)
   }
 
   /** Far tiles lie under near ones: once those cover the view, painting both would cost double for nothing. */
@@ -82,10 +109,15 @@ export class GroundLayer {
   }
 
   #paint({ key, box, size }: Tile): Shown {
-    const scale = size === NEAR_TILE ? this.#nearScale : FAR_SCALE
-    const pixels = size * scale + 2 * OVERLAP
+    const isNear = size === NEAR_TILE
+    const [scale, depth] = isNear ? [this.#nearScale, DEPTH.ground] : [FAR_SCALE, DEPTH.farGround]
+    return this.#paintBox(key, box, { scale, depth })
+  }
+
+  #paintBox(key: string, box: Box, { scale, depth }: { readonly scale: number; readonly depth: number }): Shown {
+    const pixels = (metres: number) => Math.ceil(metres * scale) + 2 * OVERLAP
     const margin = OVERLAP / scale
-    const texture = this.#scene.textures.createCanvas(key, pixels, pixels)
+    const texture = this.#scene.textures.createCanvas(key, pixels(box.right - box.left), pixels(box.bottom - box.top))
     if (!texture) throw new Error(`the ground's tile ${key} was painted twice`)
     this.#picture.paint(texture.context, {
       left: box.left - margin,
@@ -98,7 +130,7 @@ export class GroundLayer {
       .image(box.left - margin, box.top - margin, key)
       .setOrigin(0)
       .setScale(1 / scale)
-      .setDepth(size === NEAR_TILE ? DEPTH.ground : DEPTH.farGround)
+      .setDepth(depth)
     return { image, texture }
   }
 

@@ -26,8 +26,8 @@ interface Signs {
   readonly zoom: number
   /** Canvas pixels per CSS pixel. */
   readonly ratio: number
-  /** X-ray: every agent and alarm has its sign; without it only the objective, and the agents from far above. */
-  readonly isXray: boolean
+  /** X-ray, high contrast: every agent and alarm has its sign; else only the objective, and the agents from far above. */
+  readonly isMarked: boolean
 }
 
 /** Shows a sprite at a place, so many CSS pixels high. */
@@ -45,14 +45,14 @@ export class SignsLayer {
     this.#pool = new SpritePool(scene, { depth: DEPTH.xray, scale })
   }
 
-  update({ view, cars, zoom, ratio, isXray }: Signs): void {
+  update({ view, cars, zoom, ratio, isMarked }: Signs): void {
     this.#pool.begin()
     const put: Put = (name, at, cssPixels) =>
       this.#pool.put(name, at.x, at.y).setScale((this.#scale * cssPixels * ratio) / (ICON_METRES * zoom))
     const isFar = isFarZoom(zoom / ratio)
     const goal = view.car?.objective
     if (goal) put('goal', goal, 44)
-    if (isXray || isFar) {
+    if (isMarked || isFar) {
       for (const station of this.#map.stations) put(iconOfStation(station.kind), station, isFar ? 24 : 40)
       for (const camera of this.#map.cameras) {
         const sign = alarmSignOf(view.alarms, camera.id)

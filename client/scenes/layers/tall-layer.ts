@@ -27,6 +27,8 @@ export class TallLayer {
   readonly #pool: SpritePool
   readonly #signals: SpritePool
   readonly #glows: SpritePool
+  /** Crowns and lamp posts; without them nothing hides a street. */
+  hasPlants = true
 
   constructor(scene: Scene, map: CityMap, { scale, lamps, trees }: Plants) {
     this.#map = map
@@ -42,7 +44,7 @@ export class TallLayer {
     for (const pool of [this.#pool, this.#signals, this.#glows]) pool.begin()
     const sees = (x: number, y: number, reach: number) =>
       x > view.left - reach && x < view.right + reach && y > view.top - reach && y < view.bottom + reach
-    if (zoom > 1.2) this.#plants(sees)
+    if (zoom > 1.2 && this.hasPlants) this.#plants(sees)
     this.#signalHeads(sees, playMs, zoom)
     for (const camera of this.#map.cameras) {
       if (!sees(camera.x, camera.y, 6)) continue

@@ -91,6 +91,20 @@ describe('the street in a real browser', () => {
     expect(night).toBeGreaterThan(0.01)
   })
 
+  it('draws flat strong colours in high contrast, the same by day and by night and in fog', async () => {
+    const shown: number[] = []
+    for (const moment of ['hour=11', 'hour=23', 'hour=23&weather=fog']) {
+      const { page, complaints } = await openStreet(`contrast&road=a7-east&cars=20&${moment}`)
+      const light = await luminances(page, await shotOf(page))
+      expect(complaints).toEqual([])
+      expect(light.filter((v) => v < 0.03).length / light.length).toBeGreaterThan(0.8)
+      expect(light.filter((v) => v > 0.7).length).toBeGreaterThan(40)
+      shown.push(mean(light))
+      await page.close()
+    }
+    expect(Math.max(...shown) - Math.min(...shown)).toBeLessThan(0.02)
+  })
+
   it('shows the whole city from above without an own car', async () => {
     const { page, complaints } = await openStreet('projector&cars=30&xray&busy')
     expect(spread(await luminances(page, await shotOf(page)))).toBeGreaterThan(0.02)

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import {
   AGENT_COLOUR,
+  CONTRAST,
   darker,
   lighter,
   luminanceOf,
@@ -36,6 +37,16 @@ describe('the palette', () => {
   it('shows painted lines on every asphalt at 4.5:1', () => {
     for (const asphalt of [PALETTE.asphalt, PALETTE.asphaltFast])
       expect(contrast(PALETTE.paint, asphalt)).toBeGreaterThan(4.5)
+  })
+
+  it('edges everything at 3:1 in high contrast, and streets at 7:1', () => {
+    expect(contrast(CONTRAST.edge, CONTRAST.street)).toBeGreaterThanOrEqual(7)
+    expect(contrast(CONTRAST.bridge, CONTRAST.street)).toBeGreaterThanOrEqual(7)
+    for (const edge of [CONTRAST.edge, CONTRAST.bridge, CONTRAST.buildingEdge, CONTRAST.parkEdge, CONTRAST.waterEdge])
+      expect(contrast(edge, CONTRAST.ground)).toBeGreaterThanOrEqual(3)
+    expect(contrast(CONTRAST.buildingEdge, CONTRAST.building)).toBeGreaterThanOrEqual(3)
+    expect(contrast(CONTRAST.waterEdge, CONTRAST.water)).toBeGreaterThanOrEqual(3)
+    expect(contrast(CONTRAST.parkEdge, CONTRAST.park)).toBeGreaterThanOrEqual(3)
   })
 
   it('mixes colours', () => {

@@ -13,7 +13,8 @@ declare global {
 }
 
 /**
- * The street alone, with a fake city: `?hour=22&weather=rain&cars=40&lane=12&s=80&projector&still&xray&busy`;
+ * The street alone, with a fake city: `?hour=22&weather=rain&cars=40&lane=12&s=80&projector&still&contrast&xray&busy`;
+ * `road=a7-east` puts the own car on that road;
  * `crowd` puts every car, as a patrol car with its siren on, round the own one, and nobody moves.
  */
 async function open(): Promise<void> {
@@ -30,10 +31,12 @@ async function open(): Promise<void> {
   })
   const [own] = feed.cars
   if (own && asked.has('lane')) own.lane = Number(asked.get('lane'))
+  const road = map.roads.find(({ id }) => id === asked.get('road'))
+  if (own && road) own.lane = road.forward[0] ?? own.lane
   if (own && asked.has('s')) own.s = Number(asked.get('s'))
   if (asked.has('crowd')) feed.cars.forEach((car, i) => Object.assign(car, crowded(i)))
   const game = await openGame(document.querySelector('#street') ?? document.body, feed, {
-    settings: { ...DEFAULT_SETTINGS, reducedMotion: asked.has('still') },
+    settings: { ...DEFAULT_SETTINGS, reducedMotion: asked.has('still'), highContrast: asked.has('contrast') },
     overview: asked.has('projector'),
     onCaption: () => undefined,
   })
