@@ -3,6 +3,7 @@ import type { FunctionLogLine, InvocationCompletion, InvocationRequest } from '.
 import type { RemediationOutcome } from '../../shared/aws/item.ts'
 import type { Datapoint } from '../../shared/aws/metric.ts'
 import type { WorldCommand } from '../../shared/model/command.ts'
+import type { PutEvaluations } from '../services/config/evaluations.ts'
 import type { HallAct } from './director.ts'
 
 /** What enters the next tick: nothing flows upstream within one. */
@@ -21,6 +22,8 @@ export interface Carried {
   /** What the garage reports to Config. */
   readonly outcomes: readonly RemediationOutcome[]
   readonly logs: readonly FunctionLogLine[]
+  /** Verdicts that units have put. */
+  readonly evaluations: readonly PutEvaluations[]
 }
 
 export const NOTHING_CARRIED: Carried = {
@@ -33,6 +36,7 @@ export const NOTHING_CARRIED: Carried = {
   completions: [],
   outcomes: [],
   logs: [],
+  evaluations: [],
 }
 
 /** What the stations of one tick leave for the next. */
@@ -44,7 +48,7 @@ interface Stations {
   readonly trail: { readonly events: Carried['entries'] }
   readonly done: Pick<Carried, 'commands'>
   readonly garage: Pick<Carried, 'commands' | 'outcomes'>
-  readonly units: Pick<Carried, 'commands' | 'completions'>
+  readonly units: Pick<Carried, 'commands' | 'completions' | 'evaluations'>
   readonly acts: Carried['acts']
 }
 
@@ -58,4 +62,5 @@ export const carry = ({ bridge, lambda, trail, done, garage, units, acts }: Stat
   completions: units.completions,
   outcomes: garage.outcomes,
   logs: lambda.logs,
+  evaluations: units.evaluations,
 })

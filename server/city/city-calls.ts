@@ -6,6 +6,9 @@ import { assertNever } from '../../shared/assert.ts'
 import type { CityMap } from '../../shared/model/city-map.ts'
 import type { WorldCommand } from '../../shared/model/command.ts'
 import type { Moment } from '../../shared/protocol/view.ts'
+import type { PutEvaluations } from '../services/config/evaluations.ts'
+import type { City } from './city.ts'
+import { asJson } from './explanation.ts'
 import { noteFine, type JobState } from './jobs.ts'
 import { fineLetter, repairLetter } from './letters.ts'
 import type { Letter } from './ledger.ts'
@@ -17,6 +20,8 @@ export interface Granted {
   readonly calls: readonly ApiCall[]
   readonly letters: readonly Letter[]
   readonly commands: readonly WorldCommand[]
+  /** Verdicts of custom rules, for Config. */
+  readonly evaluations: readonly PutEvaluations[]
 }
 
 /** What the city checks a call against. */
@@ -25,24 +30,37 @@ export interface Town {
   readonly at: Moment
   readonly map: CityMap
   readonly isOnTheRoad: (plate: string) => boolean
+  /** Whether Config waits for the verdicts of a run of a custom rule. */
+  readonly isResultToken: (token: string) => boolean
 }
+
+export const toTown = ({
+  world,
+  config,
+  ...rest
+}: Pick<Town, 'ctx' | 'at' | 'map'> & Pick<City, 'world' | 'config'>): Town => ({
+  ...rest,
+  isOnTheRoad: (plate) => world.scratch.slotOfPlate.has(plate),
+  isResultToken: (asked) => config.tokens.some(({ token }) => token === asked),
+})
 
 interface Draft {
   state: JobState
   readonly calls: ApiCall[]
   readonly letters: Letter[]
   readonly commands: WorldCommand[]
+  readonly evaluations: PutEvaluations[]
 }
 
 /** Carries out what runs asked for, whatever became of them afterwards; each call is in the logbook under the unit's role. */
 export function grantCalls(state: JobState, attempts: readonly AttemptEnded[], town: Town): Granted {
-  const draft: Draft = { state, calls: [], letters: [], commands: [] }
+  const draft: Draft = { state, calls: [], letters: [], commands: [], evaluations: [] }
   for (const attempt of attempts) for (const call of attempt.calls) grant(draft, attempt, call, town)
   return draft
 }
 
 function grant(draft: Draft, attempt: AttemptEnded, call: CityCall, town: Town): void {
-  const refusal = 'plate' in call ? strangerOf(call.plate, town) : unknownRoad(call.roadId, town)
+  const refusal = refusalOf(call, town)
   if (refusal !== null) return void draft.calls.push({ ...toUnitCall(attempt, call, town.ctx), ...refusal })
   switch (call.name) {
     case 'sendFine':
@@ -53,6 +71,9 @@ function grant(draft: Draft, attempt: AttemptEnded, call: CityCall, town: Town):
     case 'setSign':
       draft.calls.push(toUnitCall(attempt, call, town.ctx))
       return void draft.commands.push(toRoadCommand(attempt, call))
+    case 'putEvaluations':
+      draft.calls.push(toUnitCall(attempt, call, town.ctx))
+      return void draft.evaluations.push(toEvaluations(attempt, call, town.ctx))
     default:
       return assertNever(call)
   }
@@ -65,6 +86,24 @@ const toRoadCommand = (
   call.name === 'closeRoad'
     ? { kind: 'close-road', roadId: call.roadId, closed: call.closed, cause }
     : { kind: 'set-limit', roadId: call.roadId, limitKmh: call.limitKmh, cause }
+
+/** The run of the unit is the cause of whatever its verdicts change. */
+const toEvaluations = (
+  { id: cause }: AttemptEnded,
+  { resultToken, evaluations }: Extract<CityCall, { name: 'putEvaluations' }>,
+  { now }: StepContext,
+): PutEvaluations => ({
+  resultToken,
+  evaluations: evaluations.map((verdict) => ({ orderingTimestamp: now, ...verdict })),
+  cause,
+})
+
+function refusalOf(call: CityCall, town: Town): Pick<ApiCall, 'errorCode' | 'errorMessage'> | null {
+  if ('plate' in call) return strangerOf(call.plate, town)
+  if ('roadId' in call) return unknownRoad(call.roadId, town)
+  const errorMessage = 'The result token is not valid.'
+  return town.isResultToken(call.resultToken) ? null : { errorCode: 'InvalidResultTokenException', errorMessage }
+}
 
 const notFound = (what: string) => ({ errorCode: 'ResourceNotFoundException', errorMessage: `${what} does not exist.` })
 const strangerOf = (plate: string, { isOnTheRoad }: Town) => (isOnTheRoad(plate) ? null : notFound(plate))
@@ -116,6 +155,8 @@ function nameOf(call: CityCall): Pick<ApiCall, 'eventSource' | 'eventName'> {
       return { eventSource: 'road.city', eventName: call.closed ? 'CloseRoad' : 'OpenRoad' }
     case 'setSign':
       return { eventSource: 'road.city', eventName: 'SetSign' }
+    case 'putEvaluations':
+      return { eventSource: 'config.amazonaws.com', eventName: 'PutEvaluations' }
     default:
       return assertNever(call)
   }
@@ -130,7 +171,7 @@ function toUnitCall(attempt: AttemptEnded, call: CityCall, { now }: StepContext)
     ...nameOf(call),
     sourceIPAddress: 'lambda.amazonaws.com',
     userAgent: `nuageville-unit/${attempt.functionName}`,
-    requestParameters,
+    requestParameters: asJson(requestParameters),
     resources: 'plate' in call ? [{ ARN: vehicleArn(call.plate), type: VEHICLE_TYPE }] : [],
     hops: attempt.hops,
   })

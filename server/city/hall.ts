@@ -1,11 +1,13 @@
+import { functionArn } from '../../shared/aws/account.ts'
 import type { ApiCall, TrailRecord } from '../../shared/aws/record.ts'
 import type { StepContext } from '../../shared/aws/step.ts'
 import { invariant } from '../../shared/assert.ts'
 import type { ConfigRuleDefinition } from '../../shared/content/scenario-services.ts'
 import type { CauseId } from '../../shared/ids.ts'
+import type { JsonObject } from '../../shared/json.ts'
 import { putRemediationConfiguration } from '../services/config/remediation.ts'
 import { putConfigRule } from '../services/config/rules.ts'
-import type { ConfigState } from '../services/config/state.ts'
+import type { ConfigState, RuleDefinition } from '../services/config/state.ts'
 import type { HallAct } from './director.ts'
 import { CITY_HALL, toCall, VEHICLE_TYPE } from './to-services.ts'
 
@@ -17,12 +19,12 @@ interface Placement {
 
 /** Puts a rule of a scenario, with its repair; in the next tick it looks at every vehicle known to the inspector. */
 export function placeConfigRule(config: ConfigState, { rule, cause }: Placement, ctx: StepContext): ConfigState {
-  const { name: configRuleName, sourceIdentifier, inputParameters, remediation } = rule
+  const { name: configRuleName, inputParameters, remediation } = rule
   const put = putConfigRule(
     config,
     {
       configRuleName,
-      source: { owner: 'AWS', sourceIdentifier },
+      source: toSource(rule),
       scope: { complianceResourceTypes: [VEHICLE_TYPE] },
       inputParameters: JSON.stringify(inputParameters),
       ...(cause === null ? {} : { cause }),
@@ -39,14 +41,35 @@ export function placeConfigRule(config: ConfigState, { rule, cause }: Placement,
   return repaired.value
 }
 
+const ON_CHANGE = 'ConfigurationItemChangeNotification'
+const sourceDetails = [{ eventSource: 'aws.config', messageType: ON_CHANGE }]
+
+function toSource(rule: ConfigRuleDefinition): RuleDefinition['source'] {
+  if ('sourceIdentifier' in rule) return { owner: 'AWS', sourceIdentifier: rule.sourceIdentifier }
+  const messageTypes = [ON_CHANGE] as const
+  return 'policy' in rule
+    ? { owner: 'CUSTOM_POLICY', policyText: rule.policy, messageTypes }
+    : { owner: 'CUSTOM_LAMBDA', sourceIdentifier: functionArn(rule.functionName), messageTypes }
+}
+
+/** As the logbook has it (AWS Config API, "Source"). */
+function printSource(rule: ConfigRuleDefinition): JsonObject {
+  const source = toSource(rule)
+  if (source.owner === 'AWS') return { owner: source.owner, sourceIdentifier: source.sourceIdentifier }
+  if (source.owner === 'CUSTOM_LAMBDA')
+    return { owner: source.owner, sourceIdentifier: source.sourceIdentifier, sourceDetails }
+  const customPolicyDetails = { policyRuntime: 'guard-2.x.x', policyText: source.policyText }
+  return { owner: source.owner, sourceDetails, customPolicyDetails }
+}
+
 /** City hall's changes of the inspector's rules as calls; the logbook notes who made them. */
 export function toHallCalls(acts: readonly HallAct[], { now }: StepContext): HallCall[] {
   return acts.flatMap((act) => {
     if (act.kind !== 'put-config-rule') return []
-    const { name: configRuleName, sourceIdentifier, inputParameters } = act.rule
+    const { name: configRuleName, inputParameters } = act.rule
     const configRule = {
       configRuleName,
-      source: { owner: 'AWS', sourceIdentifier },
+      source: printSource(act.rule),
       inputParameters: JSON.stringify(inputParameters),
     }
     const call = toCall(now, {

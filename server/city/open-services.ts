@@ -160,7 +160,7 @@ function permit(
   { unit: { functionName }, ctx }: { readonly unit: UnitDefinition; readonly ctx: StepContext },
 ): LambdaState {
   const address = `function:${functionName}`
-  const { alarms, metricAlarms = [], compositeAlarms = [] } = services
+  const { alarms, metricAlarms = [], compositeAlarms = [], configRules } = services
   const callsIt = ({ alarmActions: onAlarm = [], okActions = [] }: Parameters<typeof alarmActions>[0]) =>
     onAlarm.includes(address) || okActions.includes(address)
   const rules = services.rules.filter(({ targets }) => targets.some((target) => target.functionName === functionName))
@@ -168,6 +168,7 @@ function permit(
     ...rules.map(({ name }) => ({ name, principal: 'events.amazonaws.com', sourceArn: ruleArn(name) })),
     ...alarms.filter(callsIt).map(({ name }) => alarmCaller(`${name}-*`, name)),
     ...[...metricAlarms, ...compositeAlarms].filter(callsIt).map(({ name }) => alarmCaller(name, name)),
+    ...configRules.filter((rule) => 'functionName' in rule && rule.functionName === functionName).map(ruleCaller),
   ]
   return callers.reduce((permitted, { name, principal, sourceArn }) => {
     const statementId = name.replaceAll('.', '_')
@@ -175,6 +176,13 @@ function permit(
     return accept(addPermission(permitted, statement, ctx), functionName)
   }, state)
 }
+
+/** The rule's ARN holds an id that Config draws, so that it is not known beforehand. */
+const ruleCaller = ({ name }: Services['configRules'][number]) => ({
+  name: `config-${name}`,
+  principal: 'config.amazonaws.com',
+  sourceArn: toArn('config', 'config-rule/*'),
+})
 
 const alarmCaller = (pattern: string, name: string) => ({
   name: `alarm-${name}`,

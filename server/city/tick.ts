@@ -10,6 +10,7 @@ import { stepWorld } from '../sim/world.ts'
 import { armCameras } from './arm-cameras.ts'
 import { post } from './boards.ts'
 import type { City } from './city.ts'
+import { toTown } from './city-calls.ts'
 import { momentAt } from './clock.ts'
 import { toCodeRuns } from './code-runs.ts'
 import { toCompletions, toStreet, toStudies, type CityCommand } from './command.ts'
@@ -42,7 +43,8 @@ export function tick(city: City, asked: readonly CityCommand[]): City {
   const watch = stepWatch(armed.watch, [...carried.datapoints, ...measured], ctx)
 
   const changes = toResourceChanges(facts, ctx.now, (plate) => kindOnFile(city.config, plate))
-  const config = stepConfig(city.config, { changes, remediationOutcomes: carried.outcomes }, ctx)
+  const answers = { remediationOutcomes: carried.outcomes, evaluations: carried.evaluations }
+  const config = stepConfig(city.config, { changes, ...answers }, ctx)
   const garage = stepGarage(city.garage, { facts, orders: config.remediations }, { ctx, at })
 
   const entries = [...carried.entries, ...armed.entries, ...watch.events, ...config.events]
@@ -51,8 +53,8 @@ export function tick(city: City, asked: readonly CityCommand[]): City {
   const requests = [...toRequests(bridge, watch, config), ...carried.requests]
   const completions = [...carried.completions, ...done.completions, ...toCompletions(asked)]
   const lambda = stepLambda(city.lambda, { requests, completions }, ctx)
-  const isOnTheRoad = (plate: string) => world.scratch.slotOfPlate.has(plate)
-  const units = stepUnits(done.state, lambda, scenario.services.units, { ctx, at, map, isOnTheRoad })
+  const town = toTown({ ctx, at, map, world, config: config.state })
+  const units = stepUnits(done.state, lambda, scenario.services.units, town)
 
   const hallCalls = toHallCalls(carried.acts, ctx)
   const byServices = [...armed.calls, ...hallCalls.map(({ call }) => call), ...garage.calls]

@@ -2,6 +2,7 @@ import type { InvocationCompletion } from '../../shared/aws/invocation.ts'
 import type { ApiCall } from '../../shared/aws/record.ts'
 import type { WorldCommand } from '../../shared/model/command.ts'
 import type { UnitDefinition } from '../../shared/content/scenario-services.ts'
+import type { PutEvaluations } from '../services/config/evaluations.ts'
 import type { LambdaOutput } from '../services/lambda/state.ts'
 import { grantCalls, type Town } from './city-calls.ts'
 import { beginJobs, dropJobs, type JobState } from './jobs.ts'
@@ -14,6 +15,7 @@ export interface UnitOutput {
   readonly calls: readonly ApiCall[]
   readonly letters: readonly Letter[]
   readonly commands: readonly WorldCommand[]
+  readonly evaluations: readonly PutEvaluations[]
 }
 
 /** Forgets what Lambda has ended, carries out what players' code asked for, and sends out whoever is called. */

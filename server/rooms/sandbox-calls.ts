@@ -1,9 +1,33 @@
 import * as z from 'zod'
-import type { CityCall } from '../../shared/aws/invocation.ts'
+import type { CityCall, UnitVerdict } from '../../shared/aws/invocation.ts'
+import { fromIso } from '../../shared/time.ts'
 import { kmh } from '../../shared/units.ts'
 
 const plate = z.string().min(1).max(16)
 const roadId = z.string().min(1).max(64)
+
+/** A verdict under AWS's names; its time as JavaScript writes a date (AWS Config API, "Evaluation"). */
+const verdict = z
+  .object({
+    ComplianceResourceType: z.string().min(1).max(256),
+    ComplianceResourceId: z.string().min(1).max(768),
+    ComplianceType: z.enum(['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE']),
+    Annotation: z.string().max(256).exactOptional(),
+    OrderingTimestamp: z
+      .string()
+      .refine((text) => fromIso(text) !== null, 'not a date')
+      .exactOptional(),
+  })
+  .transform((given): UnitVerdict => {
+    const at = fromIso(given.OrderingTimestamp ?? '')
+    return {
+      complianceResourceType: given.ComplianceResourceType,
+      complianceResourceId: given.ComplianceResourceId,
+      complianceType: given.ComplianceType,
+      ...(given.Annotation === undefined ? {} : { annotation: given.Annotation }),
+      ...(at === null ? {} : { orderingTimestamp: at }),
+    }
+  })
 
 /** What a player's handler may ask of the city, one object each; what it does not say takes the default given here. */
 const cityCall = z.discriminatedUnion('name', [
@@ -21,6 +45,13 @@ const cityCall = z.discriminatedUnion('name', [
     part: z.enum(['brakes', 'tyres', 'headlights', 'seatBelt', 'fuel']),
   }),
   z.object({ name: z.literal('closeRoad'), roadId, closed: z.boolean().default(true) }),
+  z
+    .object({
+      name: z.literal('putEvaluations'),
+      ResultToken: z.string().max(256),
+      Evaluations: z.array(verdict).max(100),
+    })
+    .transform(({ name, ResultToken: resultToken, Evaluations: evaluations }) => ({ name, resultToken, evaluations })),
   z.object({ name: z.literal('setSign'), roadId, limitKmh: z.int().min(5).max(130).transform(kmh) }),
 ])
 

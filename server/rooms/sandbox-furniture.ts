@@ -9,7 +9,7 @@ export const FURNITURE = `(() => {
   const { parse, stringify } = JSON
   const text = String
 
-  for (const name of ['sendFine', 'repair', 'closeRoad', 'setSign']) {
+  for (const name of ['sendFine', 'repair', 'closeRoad', 'setSign', 'putEvaluations']) {
     globalThis[name] = (asked) => {
       const refusal = call(name, stringify(asked) ?? '')
       if (refusal !== '') throw new TypeError(refusal)

@@ -70,6 +70,17 @@ export type CityCall =
   | { readonly name: 'repair'; readonly plate: string; readonly part: VehiclePart }
   | { readonly name: 'closeRoad'; readonly roadId: string; readonly closed: boolean }
   | { readonly name: 'setSign'; readonly roadId: string; readonly limitKmh: Kmh }
+  | { readonly name: 'putEvaluations'; readonly resultToken: string; readonly evaluations: readonly UnitVerdict[] }
+
+/** What a custom rule's unit found (AWS Config API, "PutEvaluations"). */
+export interface UnitVerdict {
+  readonly complianceResourceType: string
+  readonly complianceResourceId: string
+  readonly complianceType: 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE'
+  readonly annotation?: string
+  /** Left out: when the city takes the verdict. */
+  readonly orderingTimestamp?: ServiceMs
+}
 
 /** One run of a handler is over. `cause` is the id of its start; its `calls` stand, whatever the outcome. */
 export interface AttemptEnded extends Caused {

@@ -98,12 +98,22 @@ const remediation = z.object({
   retryAttemptSeconds: z.exactOptional(z.int().check(z.minimum(1), z.maximum(2_678_000))),
 })
 
-export const configRule = z.object({
+const anyRule = {
   name,
-  sourceIdentifier: z.string().check(z.regex(/^[A-Z_]+$/)),
   inputParameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   remediation: z.exactOptional(remediation),
-})
+}
+
+/** A rule of AWS's own making. */
+const managedRule = z.object({ ...anyRule, sourceIdentifier: z.string().check(z.regex(/^[A-Z_]+$/)) })
+
+/** A rule that a unit of the scenario judges: it is called for each change and answers with `putEvaluations`. */
+const unitRule = z.object({ ...anyRule, functionName: name })
+
+/** A rule written in Guard, such as `configuration.tyreTreadMm >= 1.6`. */
+const policyRule = z.object({ ...anyRule, policy: z.string().check(z.minLength(1), z.maxLength(10_000)) })
+
+export const configRule = z.union([managedRule, unitRule, policyRule])
 
 const trail = z.object({
   name,

@@ -86,6 +86,9 @@ function findDangling({ services: given }: Scenario): ContentFault | null {
         unit: functionName,
       })),
     ),
+    ...given.configRules.flatMap((rule, r) =>
+      'functionName' in rule ? [{ path: `services.configRules[${r}].functionName`, unit: rule.functionName }] : [],
+    ),
     ...addressesIn(given).flatMap(({ path, address }) =>
       address?.startsWith('function:') ? [{ path, unit: address.slice('function:'.length) }] : [],
     ),

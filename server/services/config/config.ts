@@ -1,6 +1,7 @@
 import type { RemediationOutcome, ResourceChange } from '../../../shared/aws/item.ts'
 import type { StepContext } from '../../../shared/aws/step.ts'
 import { serviceMs } from '../../../shared/units.ts'
+import { takeEvaluations, type PutEvaluations } from './evaluations.ts'
 import { judgeChange, nextRuleAt, runDueRules } from './judge.ts'
 import type { Recorded } from './record.ts'
 import { frequencyOf, isTypeRecorded, noteUnrecorded, recordSeen, seeChange } from './record.ts'
@@ -51,6 +52,8 @@ export interface ConfigInput {
   /** What the inspector saw, in the order in which it happened. */
   readonly changes: readonly ResourceChange[]
   readonly remediationOutcomes: readonly RemediationOutcome[]
+  /** What custom rules' functions have answered since; left out: nothing. */
+  readonly evaluations?: readonly PutEvaluations[]
 }
 
 /**
@@ -68,6 +71,7 @@ export function stepConfig(
   const draft = openDraft(state, ctx)
   draft.rules = draft.rules.filter((rule) => rule.state !== 'DELETING')
   for (const outcome of input.remediationOutcomes) takeOutcome(draft, outcome)
+  for (const evaluation of input.evaluations ?? []) takeEvaluations(draft, evaluation)
   for (const change of input.changes) judgeIfRecorded(draft, seeChange(draft, change))
   takeInventory(draft)
   runDueRules(draft)
@@ -76,7 +80,8 @@ export function stepConfig(
 }
 
 function isQuiet(state: ConfigState, input: ConfigInput, { now }: StepContext): boolean {
-  if (input.changes.length > 0 || input.remediationOutcomes.length > 0) return false
+  const { changes, remediationOutcomes, evaluations = [] } = input
+  if (changes.length > 0 || remediationOutcomes.length > 0 || evaluations.length > 0) return false
   if (state.recorder?.inventoryDue || (state.recorder?.nextDailyAt ?? Infinity) <= now) return false
   return nextRuleAt(state.rules) > now && nextRepairAt(state) > now
 }

@@ -44,6 +44,15 @@ export function putEvaluations(
   ctx: StepContext,
 ): ConfigResult<{ state: ConfigState } & ConfigOutput> {
   const draft = openDraft(state, ctx)
+  const fault = faultOfEvaluations(input) ?? (input.testMode ? null : faultOfToken(state, input))
+  if (fault) return fault
+  if (input.testMode) return ok({ state, ...draft.out })
+  takeEvaluations(draft, input)
+  runRepairs(draft)
+  return ok({ state: closeDraft(draft), ...draft.out })
+}
+
+function faultOfEvaluations(input: PutEvaluations) {
   if (input.evaluations.length > EVALUATION_LIMIT) {
     return refusal('InvalidParameterValueException', `At most ${EVALUATION_LIMIT} evaluations.`, 'evaluations')
   }
@@ -55,17 +64,23 @@ export function putEvaluations(
       return refusal('InvalidParameterValueException', 'An annotation has at most 256 characters.', 'annotation')
     }
   }
-  if (input.testMode) return ok({ state, ...draft.out })
-  const token = state.tokens.find((candidate) => candidate.token === input.resultToken)
-  if (!token) return refusal('InvalidResultTokenException', 'The result token is not valid.', 'resultToken')
-  const rule = state.rules.find((candidate) => candidate.definition.configRuleName === token.configRuleName)
-  if (!rule || rule.state === 'DELETING') return refusal('NoSuchConfigRuleException', 'The rule is gone.')
-  store(draft, token, input)
-  runRepairs(draft)
-  return ok({ state: closeDraft(draft), ...draft.out })
+  return null
 }
 
-function store(draft: Draft, token: ResultToken, input: PutEvaluations): void {
+const tokenOf = ({ tokens }: Pick<ConfigState, 'tokens'>, { resultToken }: PutEvaluations): ResultToken | undefined =>
+  tokens.find(({ token }) => token === resultToken)
+
+function faultOfToken(state: Pick<ConfigState, 'tokens' | 'rules'>, input: PutEvaluations) {
+  const token = tokenOf(state, input)
+  if (!token) return refusal('InvalidResultTokenException', 'The result token is not valid.', 'resultToken')
+  const rule = state.rules.find((candidate) => candidate.definition.configRuleName === token.configRuleName)
+  return rule && rule.state !== 'DELETING' ? null : refusal('NoSuchConfigRuleException', 'The rule is gone.')
+}
+
+/** Stores what a function has answered within a step; an answer that Config does not wait for is ignored. */
+export function takeEvaluations(draft: Draft, input: PutEvaluations): void {
+  const token = tokenOf(draft, input)
+  if (!token || faultOfEvaluations(input) || faultOfToken(draft, input)) return
   const cause = input.cause ?? token.cause
   for (const evaluation of input.evaluations) {
     const { complianceResourceType: resourceType, complianceResourceId: resourceId, complianceType } = evaluation

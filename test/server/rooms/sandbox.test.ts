@@ -84,6 +84,34 @@ describe("a player's handler", () => {
     ])
   })
 
+  it('[ROOM-31] puts verdicts under AWS’s names', async () => {
+    const { calls, outcome } = await run(
+      body(`
+        const about = { ComplianceResourceType: 'City::Fleet::Vehicle', ComplianceResourceId: event.plate }
+        const OrderingTimestamp = new Date('2026-03-14T09:26:53.123Z')
+        putEvaluations({
+          ResultToken: 'token-1',
+          Evaluations: [
+            { ...about, ComplianceType: 'NON_COMPLIANT', Annotation: 'dark', OrderingTimestamp },
+            { ...about, ComplianceType: 'NOT_APPLICABLE' },
+          ],
+        })
+      `),
+    )
+    expect(outcome.kind).toBe('returned')
+    const about = { complianceResourceType: 'City::Fleet::Vehicle', complianceResourceId: 'FR-042' }
+    expect(calls).toEqual([
+      {
+        name: 'putEvaluations',
+        resultToken: 'token-1',
+        evaluations: [
+          { ...about, complianceType: 'NON_COMPLIANT', annotation: 'dark', orderingTimestamp: 1_773_480_413_123 },
+          { ...about, complianceType: 'NOT_APPLICABLE' },
+        ],
+      },
+    ])
+  })
+
   it.each([
     ['sendFine({ plate: "FR-042", amount: -5 })', 'sendFine.amount'],
     ['sendFine({ plate: "FR-042", amount: "90" })', 'sendFine.amount'],
@@ -93,6 +121,12 @@ describe("a player's handler", () => {
     ['closeRoad({ closed: true })', 'closeRoad.roadId'],
     ['setSign({ roadId: "A7", limitKmh: 300 })', 'setSign.limitKmh'],
     ['setSign({ roadId: "A7", limitKmh: NaN })', 'setSign.limitKmh'],
+    ['putEvaluations({ ResultToken: "t" })', 'putEvaluations.Evaluations'],
+    ['putEvaluations({ ResultToken: "t", Evaluations: [{ ComplianceType: "GOOD" }] })', 'putEvaluations.Evaluations.0'],
+    [
+      'putEvaluations({ ResultToken: "t", Evaluations: [{ ComplianceResourceType: "V", ComplianceResourceId: "1", ComplianceType: "COMPLIANT", OrderingTimestamp: "now" }] })',
+      'OrderingTimestamp',
+    ],
     ['sendFine({ name: "repair", plate: "FR-042", part: "fuel" })', 'sendFine.amount'],
   ])('[ROOM-31] refuses %s at %s, as an error in the code', async (statement, place) => {
     const { outcome, calls } = await run(body(statement))
