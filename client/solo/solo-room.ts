@@ -11,7 +11,7 @@ import { look } from '../../server/city/look.ts'
 import type { CityCommand } from '../../server/city/command.ts'
 import { learn, refusalOf } from '../../server/city/study.ts'
 import { StreetEncoder } from '../../server/city/street-encoder.ts'
-import { openScan, type StreetScan } from '../../server/city/street-scan.ts'
+import { openNews } from '../../server/city/street-news.ts'
 import { tick } from '../../server/city/tick.ts'
 import { openCursor, patchCity, viewCity, type Cursor, type Viewer } from '../../server/city/views.ts'
 
@@ -26,7 +26,6 @@ export class SoloRoom {
   readonly #tell: (news: FromSolo) => void
   readonly #hands = new InputQueue()
   readonly #encoder: StreetEncoder
-  readonly #scan: StreetScan
   readonly #cursor: Cursor
   #city: City
   #inbox: CityCommand[] = []
@@ -36,8 +35,7 @@ export class SoloRoom {
   constructor(first: City, tell: (news: FromSolo) => void) {
     this.#tell = tell
     this.#city = tick(first, [{ kind: 'join', ...SEAT, vehicle: 'sedan' }])
-    this.#encoder = new StreetEncoder(VIEWER, first.world.settings.capacity)
-    this.#scan = openScan(first.world)
+    this.#encoder = new StreetEncoder(VIEWER, openNews(first.world))
     this.#cursor = openCursor(this.#city, VIEWER)
     this.#welcome()
     this.#showStreet()
@@ -64,7 +62,8 @@ export class SoloRoom {
   }
 
   #showStreet(): void {
-    this.#tell({ kind: 'frame', bytes: this.#encoder.encode(this.#scan, this.#city.tick, this.#hands) })
+    // A copy: what is posted to a page is the whole buffer that the bytes lie in.
+    this.#tell({ kind: 'frame', bytes: this.#encoder.encode(this.#city.tick, this.#hands).slice() })
   }
 
   #answer({ name, body }: Ask): Reply<unknown> {

@@ -1,36 +1,32 @@
-import { whole } from '../../shared/driving/columns.ts'
-import { surfaceFor } from '../../shared/driving/surface.ts'
-import { VEHICLE_KINDS } from '../../shared/model/vehicle.ts'
-import { ByteWriter } from '../../shared/protocol/bytes.ts'
-import { IN_LANE, IN_SEAT, OWN_STEP, PART, VIEW_SLOTS } from '../../shared/protocol/frame.ts'
-import { QUANTUM, type Track } from '../../shared/protocol/track.ts'
+import { at, whole } from '../../shared/driving/columns.ts'
+import { surfaceFor, type Surface } from '../../shared/driving/surface.ts'
+import { ASSISTED, IN_LANE, OWN_STEP, PART, VIEW_SLOTS } from '../../shared/protocol/frame.ts'
+import { QUANTUM, stepsOf } from '../../shared/protocol/track.ts'
 import { conditionOf } from '../sim/slots.ts'
 import type { Seat, World } from '../sim/state.ts'
 import { MODE } from '../sim/vehicle-table.ts'
-import { isAsTold, lookAround, lookAway, openInterest, type Eye, type Interest } from './interest.ts'
+import { lookAround, lookAway, openInterest, type Eye, type Interest } from './interest.ts'
+import { writeDigest, type StreetNews } from './street-news.ts'
+import { scanStreet } from './street-scan.ts'
 import { weatherOf } from './street-view.ts'
-import { scanStreet, type StreetScan } from './street-scan.ts'
-import { trackNow, writeMove, writeTrack, type Move } from './track-writer.ts'
+import { tellStreet, want, writeChange, writeTrack } from './tell-street.ts'
+import { FAR_ROW, MARK, NEAR_ROW, rowOf, slotOf, TOLD } from './told-tracks.ts'
 import type { Viewer } from './views.ts'
 
 /**
- * Metres within which a vehicle is looked at every tick, and every fourth; further away every eighth. Near is 80,
- * and what two cars drive towards each other between two looks around.
+ * Metres within which a vehicle is told of as near, and beyond which it no longer is. Near is 80, and what two cars
+ * drive towards each other between two looks around.
  */
 const NEAR = 92
-const MIDDLE = 200
-const MIDDLE_STRIDE = 4
-const FAR_STRIDE = 8
+const NO_LONGER_NEAR = 104
 /** Ticks between two looks around, and between two digests. */
 const LOOK_STRIDE = 4
 const DIGEST_STRIDE = 40
-const MOST_DIGEST = 80
 /** The own state is told this often, in ticks; more often it would only confirm the prediction. */
 const OWN_STRIDE = 2
-
 /** A tick is told by its low eight bits: after a longer silence, in ticks, everything is told anew. */
 const LONGEST_GAP = 100
-const NOTHING_TOLD: Track = { form: 'free', tick: 0, x: 0, y: 0, heading: 0, speed: 0, yawRate: 0 }
+const NO_ROW = -1
 
 /** How the own hands stand with the server: what the frame acknowledges. */
 export interface Hands {
@@ -46,56 +42,79 @@ export interface Hands {
  */
 export class StreetEncoder {
   readonly #viewer: Viewer
+  readonly #news: StreetNews
   readonly #interest: Interest
-  /** By view slot. */
-  readonly #told: (Track | null)[] = Array.from({ length: VIEW_SLOTS }, () => null)
-  readonly #flags = new Int32Array(VIEW_SLOTS)
-  readonly #writer = new ByteWriter()
-  /** One for all, as there are thousands a second. */
-  readonly #move: Move = { slot: 0, tick: 0, told: NOTHING_TOLD, flags: 0, gap: 0, isNear: false }
-  /** By view slot: the tick at which the vehicle was last compared with what was told. */
-  readonly #compared = new Int32Array(VIEW_SLOTS)
-  #isFirst = true
+  /** By view slot: the row of the told tracks that the viewer knows, as of the last frame. */
+  readonly #row = new Int32Array(VIEW_SLOTS).fill(NO_ROW)
+  /** By view slot: 1 when this frame has told the whole track. */
+  readonly #isTold = new Uint8Array(VIEW_SLOTS)
+  /** View slots that have come nearer, or gone further away, since the last look. */
+  readonly #turned: number[] = []
+  /** Viewers take turns: what is not done every tick is done by each at another. */
+  readonly #turn: number
+  #isKey = true
+  #looks = false
   #seatAt = -1
-  #tick = 0
+  /** Ticks of the newest frame, of the one that is begun, and of what is not told every tick. */
+  #tick = -1
+  #begun = -1
   #lookedAt = 0
   #ownAt = 0
   #digestAt = 0
-  #surface = ''
+  #surface = -1
 
-  constructor(viewer: Viewer, capacity: number) {
+  constructor(viewer: Viewer, news: StreetNews) {
     this.#viewer = viewer
-    this.#interest = openInterest(capacity)
+    this.#news = news
+    this.#interest = openInterest(news.world.settings.capacity)
+    this.#turn = news.viewers
+    news.viewers += 1
   }
 
   /** The next frame says everything. */
   restart(): void {
-    this.#isFirst = true
+    this.#isKey = true
   }
 
-  /** @param scan of the street; it is brought up to this tick */
-  encode(scan: StreetScan, tick: number, hands: Hands): Uint8Array<ArrayBuffer> {
+  /** The first half of `encode`, which does it unless it has been done for this tick: looks around when it is time. */
+  look(tick: number): void {
+    if (this.#begun === tick) return
+    this.#begun = tick
+    this.#isKey ||= tick - this.#tick > LONGEST_GAP
+    if (this.#isKey) this.#forget(tick)
+    this.#looks = this.#isKey || tick - this.#lookedAt >= LOOK_STRIDE
+    if (!this.#looks) return
+    if (!this.#isKey) this.#lookedAt = tick
+    const { scan, world } = this.#news
     scanStreet(scan, tick)
-    const { world } = scan
+    lookAround(this.#interest, scan, eyeOf(world, this.#viewer, this.#seatIn(world)))
+  }
+
+  /** @returns the frame; the bytes are the reader's for good, a part of a larger buffer */
+  encode(tick: number, hands: Hands): Uint8Array<ArrayBuffer> {
+    this.look(tick)
+    const { told, world, out } = this.#news
+    tellStreet(told, tick)
+    const from = out.begin()
+    const isKey = this.#isKey
+    out.u8(0)
+    if (isKey) out.u32(tick)
+    else out.u8(tick & 0xff)
     const seat = this.#seatIn(world)
-    const isKey = this.#isFirst || tick - this.#tick > LONGEST_GAP
-    if (isKey) this.#forget()
-    const looks = isKey || tick - this.#lookedAt >= LOOK_STRIDE
-    if (looks) lookAround(this.#interest, scan, eyeOf(scan, this.#viewer, seat))
-    this.#begin(isKey, tick)
-    const parts =
-      (isKey ? PART.whole : 0) |
-      (seat !== null && (isKey || tick - this.#ownAt >= OWN_STRIDE) ? this.#own(world, seat, hands) : 0) |
-      (seat !== null && looks ? this.#surfaceOf(world, seat) : 0) |
-      (looks ? this.#gone() | this.#come(world, tick) : 0) |
-      this.#moved(scan, tick) |
-      (isKey || tick - this.#digestAt >= DIGEST_STRIDE ? this.#digest(scan, seat) : 0)
-    this.#writer.patchU8(0, parts)
+    let parts = isKey ? PART.whole : 0
+    if (seat !== null && (isKey || tick - this.#ownAt >= OWN_STRIDE)) parts |= this.#own(seat, hands, tick)
+    if (this.#looks) {
+      if (seat !== null) parts |= this.#surfaceOf(seat)
+      parts |= this.#gone() | this.#come()
+      this.#keep()
+    }
+    parts |= this.#moved()
+    if (isKey || tick - this.#digestAt >= DIGEST_STRIDE) parts |= this.#digest(seat, tick)
+    out.patchU8(from, parts)
     this.#tick = tick
-    if (looks) this.#lookedAt = tick
-    if (parts & PART.own) this.#ownAt = tick
-    if (parts & PART.digest) this.#digestAt = tick
-    return this.#writer.toBytes()
+    this.#isKey = false
+    this.#begun = NEVER
+    return out.since(from)
   }
 
   /** Seats rarely move: the place where the own one was last is tried first. */
@@ -106,152 +125,177 @@ export class StreetEncoder {
     return seats[this.#seatAt] ?? null
   }
 
-  #forget(): void {
-    this.#isFirst = false
-    this.#surface = ''
+  #forget(tick: number): void {
+    this.#tick = -1
+    this.#surface = -1
+    this.#lookedAt = tick - (this.#turn % LOOK_STRIDE)
     lookAway(this.#interest)
-    this.#told.fill(null)
+    this.#row.fill(NO_ROW)
   }
 
-  #begin(isKey: boolean, tick: number): void {
-    this.#writer.clear()
-    this.#writer.u8(0)
-    if (isKey) this.#writer.u32(tick)
-    else this.#writer.u8(tick & 0xff)
-  }
-
-  #own({ vehicles }: World, seat: Seat, hands: Hands): number {
-    const out = this.#writer
-    const at = (column: Float64Array) => column[seat.slot] ?? 0
+  #own(seat: Seat, hands: Hands, tick: number): number {
+    const { vehicles } = this.#news.world
+    const { out } = this.#news
+    const { slot } = seat
+    this.#ownAt = this.#isKey ? tick - ((this.#turn >> 1) % OWN_STRIDE) : tick
     out.u16(hands.ackSeq & 0xffff)
     out.i8(hands.lead)
-    out.u24(at(vehicles.x) / OWN_STEP)
-    out.u24(at(vehicles.y) / OWN_STEP)
-    out.u16(turnOf(at(vehicles.heading)))
-    out.i16(at(vehicles.vx) / OWN_STEP)
-    out.i16(at(vehicles.vy) / OWN_STEP)
-    out.i8(at(vehicles.yawRate) / QUANTUM.yawRate)
-    out.u16(vehicles.flags[seat.slot] ?? 0)
-    out.u8(isAssisted(seat) ? 1 : 0)
+    out.u24(at(vehicles.x, slot) / OWN_STEP)
+    out.u24(at(vehicles.y, slot) / OWN_STEP)
+    out.u16(stepsOf(at(vehicles.heading, slot), QUANTUM.heading) & 0xffff)
+    out.i16(at(vehicles.vx, slot) / OWN_STEP)
+    out.i16(at(vehicles.vy, slot) / OWN_STEP)
+    out.i8(at(vehicles.yawRate, slot) / QUANTUM.yawRate)
+    out.u16(whole(vehicles.flags, slot) | (isAssisted(seat) ? ASSISTED : 0))
     return PART.own
   }
 
-  #surfaceOf(world: World, seat: Seat): number {
-    const surface = surfaceFor(weatherOf(world), conditionOf(world, seat.slot), { grip: 1, braking: 1, power: 1 })
-    const bytes = [surface.grip, surface.braking, surface.power].map((share) => Math.round(share * 255))
-    if (bytes.join() === this.#surface) return 0
-    this.#surface = bytes.join()
-    for (const byte of bytes) this.#writer.u8(byte)
+  #surfaceOf({ slot }: Seat): number {
+    const { world, out } = this.#news
+    surfaceFor(weatherOf(world), conditionOf(world, slot), surface)
+    const [grip, braking, power] = [shareOf(surface.grip), shareOf(surface.braking), shareOf(surface.power)]
+    const all = grip | (braking << 8) | (power << 16)
+    if (all === this.#surface) return 0
+    this.#surface = all
+    out.u8(grip)
+    out.u8(braking)
+    out.u8(power)
     return PART.surface
   }
 
   #gone(): number {
     const { gone } = this.#interest
+    const { out } = this.#news
     if (gone.length === 0) return 0
-    this.#writer.u8(gone.length)
+    out.u8(gone.length)
     for (const view of gone) {
-      this.#told[view] = null
-      this.#writer.u8(view)
+      this.#row[view] = NO_ROW
+      out.u8(view)
     }
     return PART.gone
   }
 
-  #come(world: World, tick: number): number {
+  #come(): number {
     const { come, vehicle } = this.#interest
+    const { out, told, world } = this.#news
     if (come.length === 0) return 0
-    const out = this.#writer
     const { vehicles } = world
     out.u8(come.length)
     for (const view of come) {
-      const slot = vehicle[view] ?? 0
-      const track = trackNow(world, slot, tick)
+      const slot = whole(vehicle, view)
+      const row = this.#rowOf(view, NEAR)
+      want(told, row)
+      this.#row[view] = row
+      this.#isTold[view] = 1
       out.u8(view)
       out.varint(slot + (whole(vehicles.generation, slot) & 0xffff) * 65_536)
-      out.u8((vehicles.kind[slot] ?? 0) | (track.form === 'lane' ? IN_LANE : 0))
-      out.u8(vehicles.colour[slot] ?? 0)
-      out.varint(vehicles.flags[slot] ?? 0)
-      writeTrack(out, track)
-      this.#told[view] = track
-      this.#flags[view] = vehicles.flags[slot] ?? 0
-      this.#compared[view] = tick - (view % FAR_STRIDE)
+      out.u8(whole(vehicles.kind, slot) | (whole(told.marks, row * MARK.size + MARK.identity) & 1 ? IN_LANE : 0))
+      out.u8(whole(vehicles.colour, slot))
+      out.varint(at(told.tracks, row * TOLD.size + TOLD.flags))
+      writeTrack(out, told, row)
     }
     return PART.come
   }
 
-  #moved(scan: StreetScan, tick: number): number {
-    const out = this.#writer
-    const countAt = out.length
-    out.u8(0)
-    const { world } = scan
-    const { top } = this.#interest
-    this.#move.tick = tick
-    let count = 0
-    let last = -1
+  /** Who sees the whole city is near to nobody. */
+  #rowOf(view: number, near: number): number {
+    const isNear = this.#viewer.role === 'driver' && at(this.#interest.squared, view) < near * near
+    return rowOf(whole(this.#interest.vehicle, view), isNear ? NEAR_ROW : FAR_ROW)
+  }
+
+  /** Rows of those in view are kept true; who has come near or gone away from near is known by another row. */
+  #keep(): void {
+    const { vehicle, top } = this.#interest
+    const { told } = this.#news
     for (let view = 0; view < top; view += 1) {
-      const told = this.#told[view]
-      if (!told || told.tick === tick || !this.#isDue(view, tick)) continue
-      this.#compared[view] = tick
-      if (!isAsTold(this.#interest, scan, view)) continue
-      const slot = this.#interest.vehicle[view] ?? 0
-      const move = this.#move
-      move.slot = slot
-      move.told = told
-      move.flags = this.#flags[view] ?? 0
-      move.gap = view - last - 1
-      move.isNear = (this.#interest.squared[view] ?? 0) < NEAR * NEAR
-      const next = writeMove(out, world, move)
-      if (next === null) continue
-      this.#told[view] = next
-      this.#flags[view] = world.vehicles.flags[slot] ?? 0
-      last = view
-      count += 1
+      const row = whole(this.#row, view)
+      if (row === NO_ROW) continue
+      const limit = row === rowOf(whole(vehicle, view), NEAR_ROW) ? NO_LONGER_NEAR : NEAR
+      const now = this.#rowOf(view, limit)
+      want(told, now)
+      if (now === row) continue
+      this.#row[view] = now
+      this.#turned.push(view)
     }
-    out.patchU8(countAt, count)
-    if (count > 0) return PART.moved
-    out.rewind(countAt)
-    return 0
   }
 
-  /** The nearer, the more often, whichever ticks get a frame; staggered from the start, so that frames are of a size. */
-  #isDue(view: number, tick: number): boolean {
-    const squared = this.#interest.squared[view] ?? 0
-    if (squared < NEAR * NEAR) return true
-    return tick - (this.#compared[view] ?? 0) >= (squared < MIDDLE * MIDDLE ? MIDDLE_STRIDE : FAR_STRIDE)
+  #moved(): number {
+    const { out, told } = this.#news
+    const { top } = this.#interest
+    const from = out.length
+    out.u8(0)
+    let count = 0
+    for (const view of this.#turned) count += this.#tell(view, NEVER)
+    const hasAll = this.#tick === told.tick - 1
+    count += hasAll && told.changedCount < top ? this.#changedOnes() : this.#changedInView()
+    if (this.#looks) this.#isTold.fill(0)
+    this.#turned.length = 0
+    if (count === 0) {
+      out.rewind(from)
+      return 0
+    }
+    out.patchU8(from, count)
+    return PART.moved
   }
 
-  /** Agents and the other drivers, wherever they are, for the small map. */
-  #digest(scan: StreetScan, own: Seat | null): number {
-    const { vehicles, streets } = scan.world
-    const shown: number[] = []
-    for (let i = 0; i < scan.count && shown.length < MOST_DIGEST; i += 1) {
-      const slot = scan.slots[i] ?? 0
-      if (slot === own?.slot) continue
-      const isAgent = DIGEST_KINDS.has(VEHICLE_KINDS[vehicles.kind[slot] ?? 0] ?? 'sedan')
-      if (isAgent || whole(vehicles.seat, slot) >= 0) shown.push(slot)
+  /** Of a few vehicles that have changed at this tick, those in view. */
+  #changedOnes(): number {
+    const { changed, changedCount } = this.#news.told
+    const { viewSlot } = this.#interest
+    let count = 0
+    for (let i = 0; i < changedCount; i += 1) {
+      const row = whole(changed, i)
+      const view = viewSlot[slotOf(row)] ?? -1
+      if (view >= 0 && this.#row[view] === row) count += this.#tell(view, this.#tick)
     }
-    this.#writer.u8(shown.length)
-    for (const slot of shown) {
-      this.#writer.u8((vehicles.kind[slot] ?? 0) | (whole(vehicles.seat, slot) >= 0 ? IN_SEAT : 0))
-      this.#writer.u8(((scan.x[slot] ?? 0) / streets.map.width) * 255)
-      this.#writer.u8(((scan.y[slot] ?? 0) / streets.map.height) * 255)
+    return count
+  }
+
+  /** Of those in view, the ones that have changed since the last frame. */
+  #changedInView(): number {
+    const { marks } = this.#news.told
+    let count = 0
+    for (let view = 0; view < this.#interest.top; view += 1) {
+      const row = whole(this.#row, view)
+      if (row !== NO_ROW && whole(marks, row * MARK.size + MARK.changedAt) > this.#tick)
+        count += this.#tell(view, this.#tick)
     }
+    return count
+  }
+
+  /** @returns how many it told: none when this frame has told the whole track, or of somebody else by now */
+  #tell(view: number, last: number): number {
+    const { out, told } = this.#news
+    const row = whole(this.#row, view)
+    if (this.#isTold[view] === 1 || told.marks[row * MARK.size + MARK.identity] !== this.#interest.identity[view])
+      return 0
+    if (this.#looks) this.#isTold[view] = 1
+    out.u8(view)
+    writeChange(out, told, row, last)
+    return 1
+  }
+
+  #digest(seat: Seat | null, tick: number): number {
+    this.#digestAt = this.#isKey ? tick - (this.#turn % DIGEST_STRIDE) : tick
+    writeDigest(this.#news, tick, seat?.slot ?? -1)
     return PART.digest
   }
 }
 
-const DIGEST_KINDS = new Set(['police', 'inspector', 'response', 'drone', 'tow-truck', 'ambulance'])
+const surface: Surface = { grip: 1, braking: 1, power: 1 }
+const shareOf = (share: number): number => Math.round(share * 255)
+/** Before every tick: what has never been told. */
+const NEVER = -1
 
 const isAssisted = ({ isOffline, assists }: Seat): boolean =>
   isOffline || assists.autopilot || assists.steering || assists.braking || assists.speedCap < 1
 
-/** A heading as a 16-bit share of a turn. */
-const turnOf = (heading: number): number => Math.round(heading / QUANTUM.heading) & 0xffff
-
-function eyeOf(scan: StreetScan, viewer: Viewer, seat: Seat | null): Eye {
-  const { world } = scan
+function eyeOf(world: World, viewer: Viewer, seat: Seat | null): Eye {
+  const { vehicles } = world
   const { width, height } = world.streets.map
-  if (seat === null || world.vehicles.mode[seat.slot] === MODE.none)
+  if (seat === null || vehicles.mode[seat.slot] === MODE.none)
     return { x: width / 2, y: height / 2, own: -1, important: [], seesAll: viewer.role !== 'driver' }
   const important = world.units.filter(({ errand }) => errand?.targetPlate === viewer.plate).map(({ slot }) => slot)
-  return { x: scan.x[seat.slot] ?? 0, y: scan.y[seat.slot] ?? 0, own: seat.slot, important, seesAll: false }
+  const { slot } = seat
+  return { x: at(vehicles.x, slot), y: at(vehicles.y, slot), own: slot, important, seesAll: false }
 }

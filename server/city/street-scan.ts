@@ -1,30 +1,34 @@
-import type { Pose } from '../../shared/model/city-map.ts'
-import { metresPerSecond } from '../../shared/units.ts'
-import { poseOf } from '../sim/pose.ts'
+import { at, whole } from '../../shared/driving/columns.ts'
+import { pointOnLane } from '../../shared/driving/lane-pose.ts'
 import type { World } from '../sim/state.ts'
 import { MODE } from '../sim/vehicle-table.ts'
 
 /** Side of a cell of the grid, in metres. */
-const CELL = 128
+const CELL = 64
+/** Every vehicle is looked at once in this many ticks; they take turns. A power of two. */
+const TURNS = 4
+const NOBODY = -1
+const NOWHERE = -1
 
 /**
- * Where everybody is at one tick, sorted into cells, worked out once for all viewers. Belongs to the host, not to the
- * city: nothing of it is state.
+ * Where everybody is, to within 3 ticks, sorted into cells, worked out once for all viewers. Belongs to the host, not to
+ * the city: nothing of it is state.
  */
 export interface StreetScan {
   readonly world: World
   tick: number
-  /** Vehicles on the street: `slots[0 … count − 1]`. */
-  count: number
-  readonly slots: Int32Array
-  /** By vehicle slot. */
+  /** By vehicle slot, for those in a cell. */
   readonly x: Float64Array
   readonly y: Float64Array
+  /** By vehicle slot: `identityOf` the vehicle as of the last look, −1 for none. */
+  readonly identity: Int32Array
   readonly columns: number
   readonly rows: number
-  /** Vehicles of cell c: `inCell[cellStart[c]] … inCell[cellStart[c + 1] − 1]`. */
-  readonly cellStart: Int32Array
-  readonly inCell: Int32Array
+  /** By cell: one of its vehicles; by vehicle slot: the next and the one before in its cell. −1 for none. */
+  readonly first: Int32Array
+  readonly next: Int32Array
+  readonly previous: Int32Array
+  /** By vehicle slot, −1 for none. */
   readonly cellOf: Int32Array
 }
 
@@ -33,80 +37,87 @@ export function openScan(world: World): StreetScan {
   const { capacity } = world.settings
   const columns = Math.max(1, Math.ceil(width / CELL))
   const rows = Math.max(1, Math.ceil(height / CELL))
+  const empty = (length: number) => new Int32Array(length).fill(NOBODY)
   return {
     world,
-    tick: -1,
-    count: 0,
-    slots: new Int32Array(capacity),
+    tick: NOBODY,
     x: new Float64Array(capacity),
     y: new Float64Array(capacity),
+    identity: empty(capacity),
     columns,
     rows,
-    cellStart: new Int32Array(columns * rows + 1),
-    inCell: new Int32Array(capacity),
-    cellOf: new Int32Array(capacity),
+    first: empty(columns * rows),
+    next: empty(capacity),
+    previous: empty(capacity),
+    cellOf: empty(capacity),
   }
 }
 
-const pose: Pose = { x: 0, y: 0, heading: 0, speed: metresPerSecond(0) }
+/** Changes with the vehicle in a slot, and with the way it moves; odd in a lane. @returns −1 for who is not on the street */
+export function identityOf({ vehicles }: World, slot: number): number {
+  const mode = vehicles.mode[slot]
+  if (mode === undefined || mode === MODE.none || mode === MODE.stationed) return NOBODY
+  return whole(vehicles.generation, slot) * 2 + (mode === MODE.lane || mode === MODE.duty ? 1 : 0)
+}
 
-/** Looks at the street, unless it has been looked at for this tick. */
+/** Looks at those whose turn it is, unless that has been done for this tick; at everybody after a pause. */
 export function scanStreet(scan: StreetScan, tick: number): void {
   if (scan.tick === tick) return
+  const isNext = tick === scan.tick + 1
   scan.tick = tick
-  const { world, slots, x, y, cellStart, cellOf, inCell } = scan
+  const highWater = scan.world.clock.highWater[0] ?? 0
+  const step = isNext ? TURNS : 1
+  for (let slot = isNext ? tick & (TURNS - 1) : 0; slot < highWater; slot += step) place(scan, slot)
+}
+
+const onLane = { s: 0, lat: 0 }
+const point = { x: 0, y: 0 }
+
+function place(scan: StreetScan, slot: number): void {
+  const { world, x, y, cellOf } = scan
   const { vehicles } = world
-  const highWater = world.clock.highWater[0] ?? 0
-  cellStart.fill(0)
-  scan.count = 0
-  for (let slot = 0; slot < highWater; slot += 1) {
-    const mode = vehicles.mode[slot]
-    if (mode === MODE.none || mode === MODE.stationed) continue
-    poseOf(world, slot, pose)
-    x[slot] = pose.x
-    y[slot] = pose.y
-    slots[scan.count] = slot
-    scan.count += 1
-    const cell = cellAt(scan, pose.x, pose.y)
-    cellOf[slot] = cell
-    cellStart[cell + 1] = (cellStart[cell + 1] ?? 0) + 1
+  const identity = identityOf(world, slot)
+  scan.identity[slot] = identity
+  if (identity < 0) {
+    if (whole(cellOf, slot) >= 0) takeOut(scan, slot)
+    return
   }
-  for (let cell = 1; cell < cellStart.length; cell += 1)
-    cellStart[cell] = (cellStart[cell] ?? 0) + (cellStart[cell - 1] ?? 0)
-  const next = cellStart.slice()
-  for (let i = 0; i < scan.count; i += 1) {
-    const slot = slots[i] ?? 0
-    const cell = cellOf[slot] ?? 0
-    inCell[next[cell] ?? 0] = slot
-    next[cell] = (next[cell] ?? 0) + 1
+  if (identity & 1) {
+    onLane.s = at(vehicles.s, slot)
+    onLane.lat = at(vehicles.lat, slot)
+    pointOnLane(world.streets.map.lanes, whole(vehicles.lane, slot), onLane, point)
+  } else {
+    point.x = at(vehicles.x, slot)
+    point.y = at(vehicles.y, slot)
   }
+  x[slot] = point.x
+  y[slot] = point.y
+  const cell = rowAt(scan, point.y) * scan.columns + columnAt(scan, point.x)
+  const known = whole(cellOf, slot)
+  if (cell === known) return
+  if (known >= 0) takeOut(scan, slot)
+  putIn(scan, slot, cell)
 }
 
-function cellAt({ columns, rows }: StreetScan, x: number, y: number): number {
-  const column = Math.min(columns - 1, Math.max(0, Math.floor(x / CELL)))
-  const row = Math.min(rows - 1, Math.max(0, Math.floor(y / CELL)))
-  return row * columns + column
+export const columnAt = ({ columns }: StreetScan, x: number): number =>
+  Math.min(columns - 1, Math.max(0, Math.floor(x / CELL)))
+
+export const rowAt = ({ rows }: StreetScan, y: number): number => Math.min(rows - 1, Math.max(0, Math.floor(y / CELL)))
+
+function takeOut({ first, next, previous, cellOf }: StreetScan, slot: number): void {
+  const before = whole(previous, slot)
+  const after = whole(next, slot)
+  if (before >= 0) next[before] = after
+  else first[whole(cellOf, slot)] = after
+  if (after >= 0) previous[after] = before
+  cellOf[slot] = NOWHERE
 }
 
-/** Calls `take` with every vehicle in the cells that a circle touches, and its squared distance. */
-export function eachNear(
-  scan: StreetScan,
-  circle: { readonly x: number; readonly y: number; readonly radius: number },
-  take: (slot: number, squared: number) => void,
-): void {
-  const { x, y, radius } = circle
-  const first = cellAt(scan, x - radius, y - radius)
-  const last = cellAt(scan, x + radius, y + radius)
-  const [firstColumn, lastColumn] = [first % scan.columns, last % scan.columns]
-  for (let row = Math.floor(first / scan.columns); row <= Math.floor(last / scan.columns); row += 1) {
-    const begin = scan.cellStart[row * scan.columns + firstColumn] ?? 0
-    const end = scan.cellStart[row * scan.columns + lastColumn + 1] ?? 0
-    for (let i = begin; i < end; i += 1) {
-      const slot = scan.inCell[i] ?? 0
-      const dx = (scan.x[slot] ?? 0) - x
-      const dy = (scan.y[slot] ?? 0) - y
-      const squared = dx * dx + dy * dy
-      if (squared <= radius * radius) take(slot, squared)
-    }
-  }
+function putIn({ first, next, previous, cellOf }: StreetScan, slot: number, cell: number): void {
+  const after = whole(first, cell)
+  next[slot] = after
+  previous[slot] = NOBODY
+  if (after >= 0) previous[after] = slot
+  first[cell] = slot
+  cellOf[slot] = cell
 }

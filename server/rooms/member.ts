@@ -4,7 +4,7 @@ import type { RefusalCode } from '../../shared/protocol/messages.ts'
 import type { Role, RoomView, ViewPatch } from '../../shared/protocol/view.ts'
 import type { City } from '../city/city.ts'
 import { StreetEncoder } from '../city/street-encoder.ts'
-import type { StreetScan } from '../city/street-scan.ts'
+import type { StreetNews } from '../city/street-news.ts'
 import { openCursor, patchCity, type Cursor, type Viewer } from '../city/views.ts'
 import { Flow } from './flow.ts'
 import type { Seat } from './seats.ts'
@@ -39,13 +39,13 @@ export class Member {
   readonly #cursor: Cursor
   readonly #encoder: StreetEncoder
 
-  constructor(city: City, { line, role, seat }: MemberSettings) {
+  constructor(city: City, news: StreetNews, { line, role, seat }: MemberSettings) {
     this.line = line
     this.role = role
     this.seat = seat
     this.viewer = { role, plate: seat?.plate ?? null, seatId: seat?.seatId ?? null }
     this.#cursor = openCursor(city, this.viewer)
-    this.#encoder = new StreetEncoder(this.viewer, city.world.settings.capacity)
+    this.#encoder = new StreetEncoder(this.viewer, news)
   }
 
   /** @returns whether any input was news */
@@ -64,11 +64,11 @@ export class Member {
   }
 
   /** Tells what is new, unless the line has no room for it: then there is more to tell the next time, and no queue. */
-  tell(city: City, scan: StreetScan, room: (role: Role) => RoomView): void {
+  tell(city: City, room: (role: Role) => RoomView): void {
     const { line } = this
     if (!line.isFree() || !this.#flow.allows(city.tick, line.stride)) return
     this.#flow.sent(city.tick)
-    line.frame(this.#encoder.encode(scan, city.tick, this.hands))
+    line.frame(this.#encoder.encode(city.tick, this.hands))
     const patch = patchCity(city, this.viewer, this.#cursor)
     if (!this.isRoomStale && patch === null) return
     const stale = this.isRoomStale ? { room: room(this.role) } : {}

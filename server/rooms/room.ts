@@ -11,7 +11,7 @@ import type { CityCommand } from '../city/command.ts'
 import { look, type LookName } from '../city/look.ts'
 import { refusalOf } from '../city/study.ts'
 import { viewDesk } from '../city/study-view.ts'
-import { openScan, type StreetScan } from '../city/street-scan.ts'
+import { openNews, type StreetNews } from '../city/street-news.ts'
 import { tick } from '../city/tick.ts'
 import { viewCity } from '../city/views.ts'
 import type { TrailStore } from '../store/port.ts'
@@ -46,7 +46,7 @@ export class Room {
   readonly #journal: JournalEntry[] = []
   readonly #runner = new CodeRunner((completion) => this.#inbox.push({ kind: 'complete-invocation', completion }))
   #inbox: CityCommand[] = []
-  readonly #scan: StreetScan
+  readonly #news: StreetNews
   #city: City
   #paused = false
   #ended = false
@@ -60,7 +60,7 @@ export class Room {
     this.code = settings.code
     this.#settings = settings
     this.#city = settings.city
-    this.#scan = openScan(settings.city.world)
+    this.#news = openNews(settings.city.world)
     this.#pace = openPace(settings.clock, () => this.#tick(), settings.phaseMs)
     this.#waitEmpty()
   }
@@ -107,7 +107,7 @@ export class Room {
     if (!seated.ok) return seated
     const seat = seated.value
     if (seat !== null) this.#takeOver(seat)
-    const member = new Member(this.#city, { line, role: request.role, seat })
+    const member = new Member(this.#city, this.#news, { line, role: request.role, seat })
     this.#members.set(line, member)
     this.#wake()
     this.#announce(line)
@@ -315,7 +315,7 @@ export class Room {
     this.#handOver()
     if (this.#city.boards.fines !== boards.fines) this.#announce()
     if (this.#city.study !== study) this.#announceToHosts()
-    for (const member of this.#members.values()) member.tell(this.#city, this.#scan, (role) => this.#roomView(role))
+    for (const member of this.#members.values()) member.tell(this.#city, (role) => this.#roomView(role))
     this.#letLostGo()
   }
 

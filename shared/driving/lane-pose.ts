@@ -2,6 +2,11 @@ import type { LaneTable, Pose } from '../model/city-map.ts'
 import { at, whole } from './columns.ts'
 import { atan2Of, wrapAngle } from './trig.ts'
 
+interface Point {
+  x: number
+  y: number
+}
+
 /** Headings of the lanes' segments, one per point: the segment that begins there. Made once per map. */
 export interface LaneHeadings {
   readonly lanes: LaneTable
@@ -52,6 +57,19 @@ export function poseOnLane(headings: LaneHeadings, lane: number, { s, lat }: { s
   out.x = at(lanes.pointX, i) + dx * share - dy * side
   out.y = at(lanes.pointY, i) + dy * share + dx * side
   out.heading = smoothHeading(headings, { lane, segment: i, share }, heading)
+}
+
+/** The same, without the heading, for those who only count metres. */
+export function pointOnLane(lanes: LaneTable, lane: number, { s, lat }: { s: number; lat: number }, out: Point) {
+  const i = segmentAt(lanes, lane, s)
+  const from = at(lanes.pointS, i)
+  const span = at(lanes.pointS, i + 1) - from
+  const share = span > 0 ? (s - from) / span : 0
+  const side = span > 0 ? lat / span : 0
+  const dx = at(lanes.pointX, i + 1) - at(lanes.pointX, i)
+  const dy = at(lanes.pointY, i + 1) - at(lanes.pointY, i)
+  out.x = at(lanes.pointX, i) + dx * share - dy * side
+  out.y = at(lanes.pointY, i) + dy * share + dx * side
 }
 
 /** Turns evenly from the middle of one segment to the middle of the next, so that cars do not jerk at points. */

@@ -1,7 +1,21 @@
+/** Size of a writer's first buffer, and of each that `begin` takes. */
+const FRESH_BYTES = 16_384
+/** Bytes that are left at least when `begin` goes on in the same buffer. */
+const LEAST_LEFT = 1024
+
 /** Writes numbers little endian into a buffer that grows. Values out of a field's range are clamped, never wrapped. */
 export class ByteWriter {
-  #bytes = new Uint8Array(1024)
+  #bytes: Uint8Array<ArrayBuffer>
   #length = 0
+
+  constructor(size = 256) {
+    this.#bytes = new Uint8Array(size)
+  }
+
+  /** The buffer, until it grows: what was written is its first `length` bytes. */
+  get bytes(): Uint8Array<ArrayBuffer> {
+    return this.#bytes
+  }
 
   get length(): number {
     return this.#length
@@ -14,6 +28,29 @@ export class ByteWriter {
   /** Takes back what was written after the first `length` bytes. */
   rewind(length: number): void {
     this.#length = Math.min(this.#length, length)
+  }
+
+  /** Goes on behind what was written, in a fresh buffer when this one is nearly full. @returns where */
+  begin(): number {
+    if (this.#length + LEAST_LEFT > this.#bytes.length) {
+      this.#bytes = new Uint8Array(FRESH_BYTES)
+      this.#length = 0
+    }
+    return this.#length
+  }
+
+  /** What was written since `from`, a part of the buffer: not a copy, and never written again by who only begins anew. */
+  since(from: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#bytes.buffer, from, this.#length - from)
+  }
+
+  /** Appends some bytes of another buffer. */
+  copy(bytes: Uint8Array, from: number, count: number): void {
+    const at = this.#length
+    this.#length = at + count
+    if (this.#length > this.#bytes.length) this.#grow()
+    const into = this.#bytes
+    for (let i = 0; i < count; i += 1) into[at + i] = bytes[from + i] as number
   }
 
   /** A copy of what was written. */
@@ -72,7 +109,7 @@ export class ByteWriter {
   }
 
   #grow(): void {
-    const bigger = new Uint8Array(this.#bytes.length * 2)
+    const bigger = new Uint8Array(Math.max(this.#length, this.#bytes.length) * 2)
     bigger.set(this.#bytes)
     this.#bytes = bigger
   }

@@ -8,19 +8,26 @@ import type { VehicleKind } from '../model/vehicle.ts'
  * | parts | 1 | bits of `PART` |
  * | tick | 1 or 4 | low 8 bits; all 32 in a whole frame |
  * | ack, lead | 2 + 1 | low 16 bits of the newest input applied; how many inputs still waited (with `own`) |
- * | own | 17 | x, y u24 in 1/256 m · heading u16 · vx, vy i16 in 1/256 m/s · yaw i8 in 1/32 · flags u16 · 1 for assisted |
+ * | own | 16 | x, y u24 in 1/256 m · heading u16 · vx, vy i16 in 1/256 m/s · yaw i8 in 1/32 · flags u16, the highest `ASSISTED` |
  * | surface | 3 | grip, braking, power in 1/255 |
  * | gone | 1 + n | view slots |
- * | come | 1 + n × 15…19 | slot, id, kind and form, colour, flags, track |
- * | moved | 1 + n × 2…12 | how many, then: gap to the next slot, mask of `FIELD`, fields |
+ * | come | 1 + n × 16…20 | slot, id, kind and form, colour, flags, track |
+ * | moved | 1 + n × 3…17 | how many, then: slot, mask of `FIELD`, fields |
  * | digest | 1 + 3n | kind and driver, x and y in 1/255 of the map: for the small map |
  *
- * A viewer knows a vehicle by a view slot (one byte) while it is in view.
+ * A viewer knows a vehicle by a view slot (one byte) while it is in view. What is told of a vehicle is the same for all
+ * who look at it equally closely, so a track may be older than the frame that tells it: it begins with its age in ticks.
  */
 /** `whole`: everything, forget what you know. */
 export const PART = { own: 1, surface: 2, gone: 4, come: 8, moved: 16, digest: 32, whole: 128 } as const
-/** Fields of a vehicle that moved. `place` says the whole place; `drift` how far it is from where it was expected. */
-export const FIELD = { place: 1, drift: 2, speed: 4, turn: 8, side: 16, flags: 32, next: 64 } as const
+/**
+ * Fields of a vehicle that moved. `place` says the whole place; `drift` how far it is from where it was expected, in
+ * steps between the two; `whole` a whole track, for a viewer who does not know the last one, and goes without the others
+ * but `flags`.
+ */
+export const FIELD = { place: 1, drift: 2, speed: 4, turn: 8, side: 16, flags: 32, next: 64, whole: 128 } as const
+/** In the own flags: the server drives. */
+export const ASSISTED = 0x8000
 /** In the byte of the kind: a lane's vehicle. */
 export const IN_LANE = 0x80
 /** In the byte of the kind, in the digest: somebody has this seat, it is no agent of the city. */

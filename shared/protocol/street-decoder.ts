@@ -2,8 +2,18 @@ import { VEHICLE_KINDS, type VehicleKind } from '../model/vehicle.ts'
 import type { CityMap } from '../model/city-map.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { ByteReader } from './bytes.ts'
-import { FIELD, IN_LANE, IN_SEAT, OWN_STEP, PART, type DigestEntry, type OwnState, type OwnSurface } from './frame.ts'
-import { predictFree, predictLane, QUANTUM, type FreeTrack, type LaneTrack, type Track } from './track.ts'
+import {
+  ASSISTED,
+  FIELD,
+  IN_LANE,
+  IN_SEAT,
+  OWN_STEP,
+  PART,
+  type DigestEntry,
+  type OwnState,
+  type OwnSurface,
+} from './frame.ts'
+import { predictFree, predictLane, QUANTUM, stepsOf, type FreeTrack, type LaneTrack, type Track } from './track.ts'
 
 /** A vehicle in view. A new track replaces the old one, which is kept to show the instant before. */
 export interface Tracked {
@@ -83,17 +93,13 @@ export class StreetDecoder {
   #readOwn(reader: ByteReader): NonNullable<FrameNews['own']> {
     const ackSeq16 = reader.u16()
     const lead = reader.i8()
-    const state: OwnState = {
-      x: reader.u24() * OWN_STEP,
-      y: reader.u24() * OWN_STEP,
-      heading: reader.u16() * QUANTUM.heading,
-      vx: reader.i16() * OWN_STEP,
-      vy: reader.i16() * OWN_STEP,
-      yawRate: reader.i8() * QUANTUM.yawRate,
-      flags: reader.u16(),
-      assisted: reader.u8() === 1,
-    }
-    return { state, ackSeq16, lead }
+    const [x, y] = [reader.u24() * OWN_STEP, reader.u24() * OWN_STEP]
+    const heading = reader.u16() * QUANTUM.heading
+    const [vx, vy] = [reader.i16() * OWN_STEP, reader.i16() * OWN_STEP]
+    const yawRate = reader.i8() * QUANTUM.yawRate
+    const flags = reader.u16()
+    const assisted = (flags & ASSISTED) !== 0
+    return { state: { x, y, heading, vx, vy, yawRate, flags: flags & ~ASSISTED, assisted }, ackSeq16, lead }
   }
 
   #readGone(reader: ByteReader): void {
@@ -115,7 +121,13 @@ export class StreetDecoder {
     return null
   }
 
+  /** The tick of a track that begins with its age. */
+  #since(reader: ByteReader): number {
+    return this.#tick - reader.varint()
+  }
+
   #readLane(reader: ByteReader): LaneTrack | null {
+    const tick = this.#since(reader)
     const lane = reader.u16()
     const next = reader.u16() - 1
     const s = reader.u16() * QUANTUM.s
@@ -123,13 +135,13 @@ export class StreetDecoder {
     const accel = reader.i8() * QUANTUM.accel
     const lat = reader.i8() * QUANTUM.lat
     if (lane >= this.#map.lanes.count || next >= this.#map.lanes.count) return null
-    return { form: 'lane', tick: this.#tick, lane, next, s, speed, accel, lat }
+    return { form: 'lane', tick, lane, next, s, speed, accel, lat }
   }
 
   #readFree(reader: ByteReader): FreeTrack {
     return {
       form: 'free',
-      tick: this.#tick,
+      tick: this.#since(reader),
       x: reader.u24() * QUANTUM.position,
       y: reader.u24() * QUANTUM.position,
       heading: reader.u16() * QUANTUM.heading,
@@ -139,20 +151,24 @@ export class StreetDecoder {
   }
 
   #readMoved(reader: ByteReader): string | null {
-    let slot = -1
     for (let left = reader.u8(); left > 0 && !reader.isBroken; left -= 1) {
-      slot += reader.u8() + 1
-      const tracked = this.#slots.get(slot)
+      const tracked = this.#slots.get(reader.u8())
       if (tracked === undefined) return 'a vehicle that is not in view'
       const mask = reader.u8()
       const { track } = tracked
-      const next = track.form === 'lane' ? this.#moveLane(track, mask, reader) : this.#moveFree(track, mask, reader)
+      const next = this.#readTrack(track, mask, reader)
       if (next === null) return 'a lane that cannot be'
       if (mask & FIELD.flags) tracked.flags = reader.varint()
       tracked.before = track
       tracked.track = next
     }
     return null
+  }
+
+  #readTrack(track: Track, mask: number, reader: ByteReader): Track | null {
+    const isLane = track.form === 'lane'
+    if (mask & FIELD.whole) return isLane ? this.#readLane(reader) : this.#readFree(reader)
+    return isLane ? this.#moveLane(track, mask, reader) : this.#moveFree(track, mask, reader)
   }
 
   #moveLane(track: LaneTrack, mask: number, reader: ByteReader): LaneTrack | null {
@@ -168,7 +184,7 @@ export class StreetDecoder {
     }
     if (moved.lane !== track.lane) moved.next = -1
     if (mask & FIELD.next) moved.next = reader.u16() - 1
-    if (mask & FIELD.drift) moved.s += reader.i8() * QUANTUM.s
+    if (mask & FIELD.drift) moved.s = driftFrom(moved.s, reader.i8(), QUANTUM.s)
     if (mask & FIELD.speed) moved.speed = reader.u8() * QUANTUM.laneSpeed
     if (mask & FIELD.turn) moved.accel = reader.i8() * QUANTUM.accel
     if (mask & FIELD.side) moved.lat = reader.i8() * QUANTUM.lat
@@ -186,8 +202,8 @@ export class StreetDecoder {
       moved.y = reader.u24() * QUANTUM.position
     }
     if (mask & FIELD.drift) {
-      moved.x += reader.i8() * QUANTUM.position
-      moved.y += reader.i8() * QUANTUM.position
+      moved.x = driftFrom(moved.x, reader.i8(), QUANTUM.position)
+      moved.y = driftFrom(moved.y, reader.i8(), QUANTUM.position)
     }
     if (mask & FIELD.speed) moved.speed = reader.i16() * QUANTUM.freeSpeed
     if (mask & FIELD.turn) {
@@ -209,6 +225,9 @@ export class StreetDecoder {
     return entries
   }
 }
+
+/** The value that lies `steps` beyond the step nearest to what was expected. */
+const driftFrom = (expected: number, steps: number, step: number): number => (stepsOf(expected, step) + steps) * step
 
 const readSurface = (reader: ByteReader): OwnSurface => ({
   grip: reader.u8() / 255,

@@ -44,9 +44,12 @@ export const QUANTUM = {
   heading: (2 * Math.PI) / 65_536,
 } as const
 
+/** How many whole steps a value is. */
+export const stepsOf = (value: number, step: number): number => Math.round(value / step)
+
 /** An acceleration is believed for this long: drivers change their minds. */
 const ACCEL_SECONDS = 1
-const TICK_SECONDS = 0.05
+export const TICK_SECONDS = 0.05
 /** A turn is believed for this long. */
 const YAW_SECONDS = 0.5
 /** Lanes walked through in one prediction, at most. */
@@ -58,20 +61,34 @@ export interface LanePrediction {
   speed: number
 }
 
+/** Seconds, of `seconds`, for which a lane's vehicle is believed to go on speeding up or braking; never backwards. */
+export function believedSeconds(speed: number, accel: number, seconds: number): number {
+  const believed = seconds < ACCEL_SECONDS ? seconds : ACCEL_SECONDS
+  return accel < 0 && speed + accel * believed < 0 ? speed / -accel : believed
+}
+
+/** Metres that it goes in `seconds`: evenly faster or slower for the first `believed` of them, then evenly. */
+export const distanceIn = (speed: number, accel: number, believed: number, seconds: number): number =>
+  speed * believed + (accel * believed * believed) / 2 + (speed + accel * believed) * (seconds - believed)
+
 /** Where a lane's vehicle is at `tick` if nothing has changed since its track. */
 export function predictLane(lanes: LaneTable, track: LaneTrack, tick: number, out: LanePrediction): void {
   const seconds = (tick - track.tick) * TICK_SECONDS
   const { speed, accel } = track
-  let believed = seconds < ACCEL_SECONDS ? seconds : ACCEL_SECONDS
-  if (accel < 0 && speed + accel * believed < 0) believed = speed / -accel
+  const believed = believedSeconds(speed, accel, seconds)
   out.speed = speed + accel * believed
   out.lane = track.lane
-  out.s = track.s + speed * believed + (accel * believed * believed) / 2 + out.speed * (seconds - believed)
-  let next = track.next
-  for (let i = 0; i < MOST_LANES && out.s > at(lanes.length, out.lane) && next >= 0; i += 1) {
+  out.s = track.s + distanceIn(speed, accel, believed, seconds)
+  if (out.s > at(lanes.length, out.lane)) walkOn(lanes, track.next, out)
+}
+
+/** Past the end of its lane a vehicle is on the next, and so on, as far as there is no choice. */
+export function walkOn(lanes: LaneTable, next: number, out: LanePrediction): void {
+  let after = next
+  for (let i = 0; i < MOST_LANES && after >= 0 && out.s > at(lanes.length, out.lane); i += 1) {
     out.s -= at(lanes.length, out.lane)
-    out.lane = next
-    next = followerOf(lanes, next)
+    out.lane = after
+    after = followerOf(lanes, after)
   }
 }
 
@@ -93,7 +110,11 @@ export function predictFree(track: FreeTrack, tick: number, out: FreePrediction)
   const turning = seconds < YAW_SECONDS ? seconds : YAW_SECONDS
   const half = track.heading + (track.yawRate * turning) / 2
   out.heading = wrapAngle(track.heading + track.yawRate * turning)
+  const turned = track.speed * turning
+  out.x = track.x + turned * cosOf(half)
+  out.y = track.y + turned * sinOf(half)
+  if (seconds === turning) return
   const straight = (seconds - turning) * track.speed
-  out.x = track.x + track.speed * turning * cosOf(half) + straight * cosOf(out.heading)
-  out.y = track.y + track.speed * turning * sinOf(half) + straight * sinOf(out.heading)
+  out.x += straight * cosOf(out.heading)
+  out.y += straight * sinOf(out.heading)
 }

@@ -4,6 +4,7 @@ import * as msgpack from 'socket.io-msgpack-parser'
 
 import { openInterest, lookAround, type Interest } from '../../server/city/interest.ts'
 import { StreetEncoder } from '../../server/city/street-encoder.ts'
+import { openNews } from '../../server/city/street-news.ts'
 import { openScan, scanStreet, type StreetScan } from '../../server/city/street-scan.ts'
 import { openPose, poseOf } from '../../server/sim/pose.ts'
 import type { World } from '../../server/sim/state.ts'
@@ -13,8 +14,8 @@ import type { Play } from '../support/play.ts'
 /** One way of telling every viewer what is near. */
 export interface Encoding {
   readonly name: string
-  /** Looks at the street, before the clock runs: what peers get for nothing. */
-  prepare(tick: number): void
+  /** Looks at the street and says who sees whom: the same for everybody, every fourth tick for each viewer, in turns. */
+  look(tick: number): void
   /** Everything one tick sends, by viewer. */
   encode(tick: number): readonly (Uint8Array | number)[]
   /** Metres between where the newest instant shows a vehicle and where it is, by rounding alone; `null`: to be decoded. */
@@ -25,16 +26,20 @@ export interface Encoding {
 const PLACE = 16
 const TURN = 256 / (2 * Math.PI)
 const SPEED = 4
+/** Each viewer looks around this often, in ticks, as in ours. */
+const LOOK_STRIDE = 4
 const HANDS = { ackSeq: 0, lead: 1 }
 
 export function openOurs({ world, viewers }: Play): Encoding {
-  const scan = openScan(world)
-  const encoders = viewers.map((viewer) => new StreetEncoder(viewer, world.settings.capacity))
+  const news = openNews(world)
+  const encoders = viewers.map((viewer) => new StreetEncoder(viewer, news))
   return {
     name: 'ours',
     rounding: null,
-    prepare() {},
-    encode: (tick) => encoders.map((encoder) => encoder.encode(scan, tick, { ...HANDS, ackSeq: tick })),
+    look(tick) {
+      for (const encoder of encoders) encoder.look(tick)
+    },
+    encode: (tick) => encoders.map((encoder) => encoder.encode(tick, HANDS)),
   }
 }
 
@@ -44,6 +49,7 @@ class Watchers {
   readonly interests: readonly Interest[]
   readonly own: Int32Array
   readonly #scan: StreetScan
+  #hasLooked = false
 
   constructor({ world, viewers }: Play) {
     this.world = world
@@ -55,10 +61,12 @@ class Watchers {
   look(tick: number): void {
     scanStreet(this.#scan, tick)
     for (const [i, interest] of this.interests.entries()) {
+      if (this.#hasLooked && i % LOOK_STRIDE !== tick % LOOK_STRIDE) continue
       const own = this.own[i] ?? 0
       const eye = { x: this.#scan.x[own] ?? 0, y: this.#scan.y[own] ?? 0, own, important: [], seesAll: false }
       lookAround(interest, this.#scan, eye)
     }
+    this.#hasLooked = true
   }
 
   /** Slots that viewer `i` sees, the own first. */
@@ -115,7 +123,7 @@ export function openColyseus(play: Play): Encoding {
   return {
     name: 'colyseus',
     rounding: (value) => Math.round(value * PLACE) / PLACE,
-    prepare: (tick) => watchers.look(tick),
+    look: (tick) => watchers.look(tick),
     encode() {
       for (const [slot, car] of cars) {
         const now = quantised(play.world, slot)
@@ -157,7 +165,7 @@ function openEmitting(play: Play, name: string, encode: (packet: object) => numb
   return {
     name,
     rounding: (value) => round(value, 100),
-    prepare: (tick) => watchers.look(tick),
+    look: (tick) => watchers.look(tick),
     encode: (tick) => play.viewers.map((_, i) => encode(snapshot(play.world, watchers.inView(i), tick))),
   }
 }

@@ -5,7 +5,7 @@ import { PART } from '../../shared/protocol/frame.ts'
 import { StreetDecoder } from '../../shared/protocol/street-decoder.ts'
 import { randomBelow, randomShare } from '../../shared/random.ts'
 import { StreetEncoder } from '../../server/city/street-encoder.ts'
-import { openScan } from '../../server/city/street-scan.ts'
+import { openNews } from '../../server/city/street-news.ts'
 import { openPlay } from '../support/play.ts'
 import { streetsOf } from '../support/street.ts'
 
@@ -15,10 +15,9 @@ const HANDS = { ackSeq: 1, lead: 1 }
 /** Frames of a lively street: everything first, then what changed. */
 function recorded(): Uint8Array[] {
   const play = openPlay({ streets, players: 3, npcs: 25, seed: 9 })
-  const scan = openScan(play.world)
   play.step()
-  const encoder = new StreetEncoder({ role: 'driver', seatId: 's0', plate: 'FR-0' }, play.world.settings.capacity)
-  return Array.from({ length: 120 }, () => encoder.encode(scan, play.step(), HANDS))
+  const encoder = new StreetEncoder({ role: 'driver', seatId: 's0', plate: 'FR-0' }, openNews(play.world))
+  return Array.from({ length: 120 }, () => encoder.encode(play.step(), HANDS))
 }
 
 const frames = recorded()

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { StreetDecoder } from '../../../shared/protocol/street-decoder.ts'
 import type { DigestEntry } from '../../../shared/protocol/frame.ts'
 import { StreetEncoder } from '../../../server/city/street-encoder.ts'
-import { openScan } from '../../../server/city/street-scan.ts'
+import { openNews } from '../../../server/city/street-news.ts'
 import type { Viewer } from '../../../server/city/views.ts'
 import { openPose, poseOf } from '../../../server/sim/pose.ts'
 import { vehicleSlotOf } from '../../../server/sim/world.ts'
@@ -15,7 +15,7 @@ const AGENTS = ['police', 'inspector', 'response', 'drone', 'tow-truck', 'ambula
 
 function digestFor(play: Play, viewer: Viewer): readonly DigestEntry[] {
   const tick = play.step()
-  const frame = new StreetEncoder(viewer, play.world.settings.capacity).encode(openScan(play.world), tick, { ackSeq: 0, lead: 0 }) // prettier-ignore
+  const frame = new StreetEncoder(viewer, openNews(play.world)).encode(tick, { ackSeq: 0, lead: 0 }) // prettier-ignore
   const decoded = new StreetDecoder(streets.map).decode(frame)
   return decoded.ok ? (decoded.value.digest ?? []) : []
 }

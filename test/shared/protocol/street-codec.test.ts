@@ -4,7 +4,7 @@ import type { OwnState } from '../../../shared/protocol/frame.ts'
 import { StreetDecoder } from '../../../shared/protocol/street-decoder.ts'
 import { randomShare } from '../../../shared/random.ts'
 import { StreetEncoder } from '../../../server/city/street-encoder.ts'
-import { openScan } from '../../../server/city/street-scan.ts'
+import { openNews } from '../../../server/city/street-news.ts'
 import type { Viewer } from '../../../server/city/views.ts'
 import { openPose, poseOf } from '../../../server/sim/pose.ts'
 import { MODE } from '../../../server/sim/vehicle-table.ts'
@@ -19,8 +19,8 @@ const HANDS = { ackSeq: 70_000, lead: -3 }
 const host: Viewer = { role: 'host', seatId: null, plate: null }
 
 /** One screen: what it was told, compared with what is. */
-function openScreen(play: Play, viewer: Viewer, scan = openScan(play.world)) {
-  const encoder = new StreetEncoder(viewer, play.world.settings.capacity)
+function openScreen(play: Play, viewer: Viewer, news = openNews(play.world)) {
+  const encoder = new StreetEncoder(viewer, news)
   const decoder = new StreetDecoder(streets.map)
   const [seen, real, own] = [openPose(), openPose(), openPose()]
   const errors = { near: [] as number[], far: [] as number[] }
@@ -34,7 +34,7 @@ function openScreen(play: Play, viewer: Viewer, scan = openScan(play.world)) {
     restart: () => encoder.restart(),
     /** Sends the frame of this tick and looks at everybody. */
     send(tick: number): void {
-      const frame = decoder.decode(encoder.encode(scan, tick, HANDS))
+      const frame = decoder.decode(encoder.encode(tick, HANDS))
       if (!frame.ok) throw new Error(`${tick}: ${frame.error}`)
       expect(frame.value.tick).toBe(tick)
       told = frame.value.own?.state ?? null
@@ -61,9 +61,9 @@ const quantile = (values: readonly number[], share: number) =>
 describe('the street over the wire', () => {
   it('[WIRE-2] is where a viewer expects it, for 1200 ticks, several seats and a host', () => {
     const play = openPlay({ streets, players: 6, npcs: 160, seed: 7 })
-    const scan = openScan(play.world)
+    const news = openNews(play.world)
     play.step()
-    const screens = [...play.viewers, host].map((viewer) => openScreen(play, viewer, scan))
+    const screens = [...play.viewers, host].map((viewer) => openScreen(play, viewer, news))
     for (let i = 0; i < 1200; i += 1) {
       const tick = play.step()
       for (const screen of screens) screen.send(tick)
@@ -139,8 +139,8 @@ describe('the street over the wire', () => {
   it('[WIRE-10] acknowledges by the low half of the number', () => {
     const play = openPlay({ streets, players: 1, npcs: 0 })
     const tick = play.step()
-    const encoder = new StreetEncoder({ role: 'driver', seatId: 's0', plate: 'FR-0' }, play.world.settings.capacity)
-    const frame = new StreetDecoder(streets.map).decode(encoder.encode(openScan(play.world), tick, HANDS))
+    const encoder = new StreetEncoder({ role: 'driver', seatId: 's0', plate: 'FR-0' }, openNews(play.world))
+    const frame = new StreetDecoder(streets.map).decode(encoder.encode(tick, HANDS))
     expect(frame).toMatchObject({ ok: true, value: { own: { ackSeq16: 70_000 & 0xffff, lead: -3 } } })
     if (frame.ok) expect(frame.value.surface?.grip).toBeGreaterThan(0.5)
   })
