@@ -14,7 +14,7 @@ const SHAPES: readonly { readonly kind: PolicyToken['kind'] | 'blank'; readonly 
   { kind: 'string', shape: /"([^"\n]*)"|'([^'\n]*)'/y },
   { kind: 'number', shape: /-?\d+(?:\.\d+)?/y },
   { kind: 'word', shape: /[A-Za-z_%][\w-]*(?:\.(?:\*|[\w-]+))*/y },
-  { kind: 'sign', shape: /==|!=|<=|>=|[<>!{}[\],]/y },
+  { kind: 'sign', shape: /==|!=|<=|>=|:=|[<>!{}[\],=]/y },
 ]
 
 /** Cuts a policy into its words and signs; comments run from `#` to the end of the line. */

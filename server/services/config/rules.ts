@@ -7,7 +7,7 @@ import { FREQUENCY_MS, firstRunAt, triggersOf } from './frequency.ts'
 import { RULE_LIMIT } from './limits.ts'
 import { managedRule } from './managed-rules.ts'
 import { decodeParameters } from './parameters.ts'
-import { parsePolicy } from './policy.ts'
+import { parsePolicy } from './policy-parse.ts'
 import type { ConfigResult, ConfigState, Frequency, RuleDefinition, RuleState, Scope } from './state.ts'
 import { refusal } from './state.ts'
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../../shared/json.ts'
-import { evaluatePolicy, parsePolicy } from '../../../../server/services/config/policy.ts'
+import { evaluatePolicy } from '../../../../server/services/config/policy.ts'
+import { parsePolicy } from '../../../../server/services/config/policy-parse.ts'
 import { ConfigBench, verdicts, vehicle } from './bench.ts'
 
 const item = (more: JsonObject = {}): JsonObject => ({
@@ -61,6 +62,50 @@ describe('policies in Guard', () => {
     expect(evaluatePolicy(text, item({ resourceType: 'City::Road::Barrier' }))).toMatchObject({
       complianceType: 'NOT_APPLICABLE',
     })
+  })
+
+  it.each([
+    ['let most = 0.8 configuration.brakes.wear <= %most', 'NON_COMPLIANT'],
+    ['let most := 0.9 configuration.brakes.wear <= %most', 'COMPLIANT'],
+    ['let kinds = ["taxi", "sedan"] configuration.kind in %kinds', 'COMPLIANT'],
+    ['let kinds = ["taxi", "sedan"] configuration.kind not in %kinds', 'NON_COMPLIANT'],
+    ['let wheels = configuration.wheels %wheels.*.mm >= 2', 'COMPLIANT'],
+    ['let wheels = configuration.wheels.* %wheels.mm >= 3', 'NON_COMPLIANT'],
+    ['let wheels = configuration.wheels let first = %wheels.0 %first.mm == 4', 'COMPLIANT'],
+    ['let roof = configuration.roof %roof !exists', 'COMPLIANT'],
+    ['let roof = configuration.roof configuration.kind == %roof', 'NON_COMPLIANT'],
+    ['configuration.wheels.0.mm > configuration.wheels.1.mm', 'COMPLIANT'],
+    ['configuration.wheels.1.mm in configuration.wheels.*.mm', 'COMPLIANT'],
+    ['configuration.brakes.wear in configuration.wheels.*.mm', 'NON_COMPLIANT'],
+    ['let kind = "sedan" %kind == configuration.kind', 'COMPLIANT'],
+    ['let kind = "taxi" when %kind == configuration.kind { configuration.roof exists }', 'NOT_APPLICABLE'],
+    ['let n = 1 when configuration.kind exists { let n = 4 configuration.wheels.0.mm == %n }', 'COMPLIANT'],
+    ['when configuration.kind exists { let n = 4 } configuration.wheels.0.mm == 4', 'COMPLIANT'],
+  ])('[CONFIG-45] %s: %s', (clauses, complianceType) => {
+    expect(judge(clauses)).toMatchObject({ complianceType })
+  })
+
+  it('[CONFIG-45] knows the variables of the whole file in every rule', () => {
+    const text = `
+      let worn = 0.8
+      rule brakes { let brakes = configuration.brakes
+        %brakes.wear <= %worn <<pads>> }
+      rule roof { configuration.wheels.*.mm >= %worn }`
+    expect(evaluatePolicy(text, item())).toEqual({ complianceType: 'NON_COMPLIANT', annotation: 'pads' })
+  })
+
+  it.each([
+    ['rule r {\n a == %b }', 2],
+    ['let a = 1\nlet a = 2\nrule r { b exists }', 2],
+    ['rule r { let a = 1\n let a = 2 b exists }', 2],
+    ['rule r { when a exists { let b = 1 c exists }\n d == %b }', 2],
+    ['rule r { let b = 1 c exists }\nrule s { d == %b }', 2],
+    ['rule r { let = 1 }', 1],
+    ['rule r { let %a = 1 }', 1],
+    ['rule r { let a 1 }', 1],
+    ['rule r { let a.b = 1 }', 1],
+  ])('[CONFIG-45] refuses %j with the line of its fault', (text, line) => {
+    expect(parsePolicy(text)).toMatchObject({ ok: false, error: { line } })
   })
 
   it.each([
