@@ -44,6 +44,9 @@ export const LAMP_PLACES: Readonly<
   response: { x: 2.3, y: 0.8, bar: 0.3 },
 }
 
+/** Metres by which a drone is drawn above the place over which it hovers. */
+export const DRONE_HEIGHT = 5
+
 /** Only these take the paint of their driver; the others keep the colours by which they are told. */
 const PAINTED: ReadonlySet<VehicleKind> = new Set(['sedan', 'sport', 'van', 'motorbike'])
 

@@ -1,4 +1,5 @@
 import type { CityMap, Outline } from '../../../shared/model/city-map.ts'
+import { withRoundCorners } from '../../view/street-corners.ts'
 import type { Country } from '../../view/street-country.ts'
 import { boxOf, lanePoints } from '../../view/street-lines.ts'
 import { limitSignsOf } from '../../view/street-markings.ts'
@@ -23,7 +24,7 @@ export function openContrastPicture(map: CityMap, { waters, sea }: Country): Gro
     ...plazas.map((outline) => flat(outline, CONTRAST.block)),
     ...parks.map((outline) => flat(outline, CONTRAST.park, CONTRAST.parkEdge)),
     ...[...waters, ...(sea ? [sea] : [])].map((outline) => flat(outline, CONTRAST.water, CONTRAST.waterEdge)),
-    ...streetPieces(map, lanes.filter((lane) => !isBridge(lane)), CONTRAST.edge), // prettier-ignore
+    ...streetPieces(withRoundCorners(map), lanes.filter((lane) => !isBridge(lane)), CONTRAST.edge), // prettier-ignore
     ...linePieces(map),
     ...bridges,
     ...buildings.map(({ outline }) => flat(outline, CONTRAST.building, CONTRAST.buildingEdge)),

@@ -1,4 +1,5 @@
 import type { CityMap, Outline, Scenery } from '../../../shared/model/city-map.ts'
+import { withRoundCorners } from '../../view/street-corners.ts'
 import type { Country } from '../../view/street-country.ts'
 import { boxOf, doMeet, hashAt, type Box } from '../../view/street-lines.ts'
 import { limitSignsOf } from '../../view/street-markings.ts'
@@ -35,7 +36,7 @@ export function openGroundPicture({ map, trees, country, sheet }: Grounds): Grou
   const bridges = [...bridgePieces(map), ...bridgeMarkingPieces(map)]
   const below = [
     ...landPieces(map, country),
-    ...roadPieces(map),
+    ...roadPieces(withRoundCorners(map)),
     ...forecourtPieces(map),
     ...markingPieces(map),
     ...boatPieces(map, sheet),

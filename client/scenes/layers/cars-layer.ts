@@ -1,12 +1,11 @@
 import { BlendModes, type Scene } from 'phaser'
 
-import { lampsOf, LAMP_PLACES, paintOf, type CarLamps } from '../../view/street-car.ts'
+import { DRONE_HEIGHT, lampsOf, LAMP_PLACES, paintOf, type CarLamps } from '../../view/street-car.ts'
 import type { LevelWatch } from '../../view/street-decks.ts'
 import type { DrawnCar } from '../../net/feed.ts'
 import { DEPTH } from './depths.ts'
 import { SpritePool } from './sprite-pool.ts'
 
-const DRONE_HEIGHT = 5
 const LAMP_RED = 0xff3b44
 const LAMP_AMBER = 0xffae17
 const SIREN_BLUE = 0x4f8bff

@@ -7,6 +7,7 @@ import type { DrawnCar } from '../../net/feed.ts'
 import { alarmSignOf } from '../../view/street-alarms.ts'
 import { isFarZoom } from '../../view/street-camera.ts'
 import { iconOfStation } from '../ground/paint-stations.ts'
+import { DRONE_HEIGHT } from '../../view/street-car.ts'
 import { DEPTH } from './depths.ts'
 import { SpritePool } from './sprite-pool.ts'
 
@@ -67,7 +68,7 @@ export class SignsLayer {
 
   #sign(car: DrawnCar, put: Put, isFar: boolean): void {
     const icon = AGENT_ICONS[car.kind]
-    if (icon) put(icon, car, isFar ? 17 : 26)
+    if (icon) put(icon, { x: car.x, y: car.kind === 'drone' ? car.y - DRONE_HEIGHT : car.y }, isFar ? 17 : 26)
     else if (isFar)
       put('own-mark', car, 9)
         .setRotation(car.heading + Math.PI / 2)

@@ -3,7 +3,7 @@ import { startI18n } from '../../../client/i18n/i18n.ts'
 import { DEFAULT_SETTINGS } from '../../../client/view/settings.ts'
 import { loadMap } from '../../../client/net/load-map.ts'
 import type { Weather } from '../../../shared/model/command.ts'
-import { VEHICLE_FLAG } from '../../../shared/model/vehicle.ts'
+import { VEHICLE_FLAG, VEHICLE_KINDS } from '../../../shared/model/vehicle.ts'
 import { momentAt, openFakeFeed, type FakeFeed } from '../fake-feed.ts'
 
 declare global {
@@ -15,6 +15,7 @@ declare global {
 /**
  * The street alone, with a fake city: `?hour=22&weather=rain&cars=40&lane=12&s=80&projector&still&contrast&xray&busy`;
  * `road=a7-east` puts the own car on that road;
+ * `parade` shows each kind of vehicle once, in rows, with its lamps lit;
  * `crowd` puts every car, as a patrol car with its siren on, round the own one, and nobody moves.
  */
 async function open(): Promise<void> {
@@ -26,7 +27,7 @@ async function open(): Promise<void> {
     cars: Number(asked.get('cars') ?? 40),
     own: !asked.has('projector'),
     startServiceMs: (Number(asked.get('hour') ?? 11) - 1) * 3_600_000,
-    moves: !asked.has('crowd'),
+    moves: !asked.has('crowd') && !asked.has('parade'),
     view: { weather: (asked.get('weather') ?? 'clear') as Weather },
   })
   const [own] = feed.cars
@@ -34,6 +35,7 @@ async function open(): Promise<void> {
   const road = map.roads.find(({ id }) => id === asked.get('road'))
   if (own && road) own.lane = road.forward[0] ?? own.lane
   if (own && asked.has('s')) own.s = Number(asked.get('s'))
+  if (asked.has('parade')) feed.cars.forEach((car, i) => Object.assign(car, onParade(i)))
   if (asked.has('crowd')) feed.cars.forEach((car, i) => Object.assign(car, crowded(i)))
   const game = await openGame(document.querySelector('#street') ?? document.body, feed, {
     settings: { ...DEFAULT_SETTINGS, reducedMotion: asked.has('still'), highContrast: asked.has('contrast') },
@@ -45,6 +47,16 @@ async function open(): Promise<void> {
   window.street = { feed, game }
   document.body.dataset['ready'] = 'yes'
 }
+
+/** One vehicle of each kind, on the avenue and beside it. */
+const onParade = (i: number) => ({
+  kind: VEHICLE_KINDS[i % VEHICLE_KINDS.length] ?? 'sedan',
+  x: 1080 + (i % 4) * 18,
+  y: 846 + Math.floor(i / 4) * 7,
+  heading: 0,
+  speed: 0,
+  flags: i % 4 === 3 ? VEHICLE_FLAG.headlights | VEHICLE_FLAG.braking : VEHICLE_FLAG.headlights | VEHICLE_FLAG.siren,
+})
 
 /** A patrol car with all its lights on, in rows of six round the middle of the map. */
 const crowded = (i: number) => ({
