@@ -31,29 +31,41 @@ const DRIFT = 0.06
 const PRESSING = GHOSTS | FEATURE.joins | FEATURE.crossing | FEATURE.busStop
 /** Nearer than this behind one that stands, who stands stays. */
 const QUEUE_GAP = STAND_GAP + 0.6
+/** Metres before a lane's end from which whoever is beyond may be in the way: more than half a bus and half a bus. */
+const NEAR_END = 16
+/** Constants of this file are folded into fast code, those of others are looked up each time. */
+const LANE = MODE.lane
+const TICK = DT
+const BRAKING = VEHICLE_FLAG.braking
+const CAMERA = FEATURE.camera
+const JOINS = FEATURE.joins
 
 /** Decides the acceleration of half the lane vehicles from where everybody is now: a driver decides ten times a second. */
 export function accelerateTraffic(world: World): void {
-  const { vehicles, clock } = world
+  const { vehicles, clock, scratch } = world
   const { mode, ahead, speed, accel, s, half } = vehicles
   const highWater = clock.highWater[0] as number
   const pace = weatherPace(world)
   for (let slot = (clock.tick[0] as number) % DECIDE_TICKS; slot < highWater; slot += DECIDE_TICKS) {
-    if (mode[slot] !== MODE.lane) continue
+    if (mode[slot] !== LANE) continue
     const leader = ahead[slot] as number
     if (leader < 0) {
       const pressed = pressureBeyond(world, slot)
-      accel[slot] = pressed === STAYS ? 0 : decide(world, slot, pressed, pace)
+      accel[slot] = pressed === STAYS ? 0 : decide(world, slot, pressed, firstWish(world, slot) * pace)
       continue
     }
     const gap = (s[leader] as number) - (s[slot] as number) - (half[leader] as number) - (half[slot] as number)
-    if ((speed[slot] as number) === 0 && gap < QUEUE_GAP && (speed[leader] as number) === 0) accel[slot] = 0
-    else accel[slot] = decide(world, slot, pressure(world, slot, gap, speed[leader] as number), pace)
+    const theirs = speed[leader] as number
+    if (theirs === 0 && gap < QUEUE_GAP && speed[slot] === 0) accel[slot] = 0
+    else accel[slot] = decide(world, slot, pressure(world, slot, gap, theirs), (scratch.wish[slot] as number) * pace)
   }
 }
 
-/** @param pressed by what is ahead in the queue or beyond the lane's end */
-function decide(world: World, slot: number, pressed: number, pace: number): number {
+/**
+ * @param pressed by what is ahead in the queue or beyond the lane's end
+ * @param wished m/s, in this weather
+ */
+function decide(world: World, slot: number, pressed: number, wished: number): number {
   const { vehicles, scratch } = world
   const lane = vehicles.lane[slot] as number
   const bits = (scratch.bits[lane] as number) & PRESSING
@@ -62,20 +74,18 @@ function decide(world: World, slot: number, pressed: number, pace: number): numb
     const special = pressureOfFeatures(world, slot, lane, bits)
     if (special > worst) worst = special
   }
-  let wished = wishedSpeed(world, slot, lane) * pace
   const held = vehicles.heldUntil[slot] as number
-  if (held !== 0) {
-    const tick = world.clock.tick[0] as number
-    if (held > tick) worst += HELD_PRESSURE
-    else if (-held > tick && wished > WAY_MAKING_SPEED) wished = WAY_MAKING_SPEED
-  }
-  return idmAcceleration(world, slot, wished, worst)
+  if (held === 0) return idmAcceleration(world, slot, wished, worst)
+  const tick = world.clock.tick[0] as number
+  if (held > tick) return idmAcceleration(world, slot, wished, worst + HELD_PRESSURE)
+  const makesWay = -held > tick && wished > WAY_MAKING_SPEED
+  return idmAcceleration(world, slot, makesWay ? WAY_MAKING_SPEED : wished, worst)
 }
 
 function pressureOfFeatures(world: World, slot: number, lane: number, features: number): number {
   const { s } = world.vehicles
   let worst = features & GHOSTS ? ghostPressure(world, slot, lane, { from: s[slot] as number, before: 0 }) : 0
-  if (features & FEATURE.joins) {
+  if (features & JOINS) {
     const own = (world.streets.map.lanes.length[lane] as number) - (s[slot] as number)
     worst = Math.max(worst, joinPressure(world, slot, lane, own))
   }
@@ -83,70 +93,100 @@ function pressureOfFeatures(world: World, slot: number, lane: number, features: 
   return features & FEATURE.busStop ? Math.max(worst, stopPressure(world, slot, lane)) : worst
 }
 
-/** The limit as the driver takes it, the bends and what the vehicle can do; for the first in line, also of what comes next. */
-function wishedSpeed(world: World, slot: number, lane: number): number {
-  const { vehicles, queues, streets } = world
-  const desired = vehicles.desired[slot] as number
-  const bend = streets.bendSpeed[lane] as number
-  const limit = (queues.limit[lane] as number) * desired
-  const most = vehicles.most[slot] as number
-  const legal = limit < bend ? limit : bend
-  const wished = legal < most ? legal : most
-  if ((vehicles.ahead[slot] as number) >= 0) return wished
-  const next = vehicles.next[slot] as number
-  if (next < 0) return wished
-  const pace = Math.min((queues.limit[next] as number) * desired, streets.bendSpeed[next] as number)
-  if (pace >= wished) return wished
-  const remaining = (streets.map.lanes.length[lane] as number) - (vehicles.s[slot] as number)
-  const squared = pace * pace + 2 * ANTICIPATION * (remaining > 0 ? remaining : 0)
+/** The first in line minds what comes next as well. @returns m/s */
+function firstWish({ vehicles, scratch, streets }: World, slot: number): number {
+  const wished = scratch.wish[slot] as number
+  const beyond = scratch.wishBeyond[slot] as number
+  if (beyond >= wished) return wished
+  const remaining = (streets.map.lanes.length[vehicles.lane[slot] as number] as number) - (vehicles.s[slot] as number)
+  const squared = beyond * beyond + 2 * ANTICIPATION * (remaining > 0 ? remaining : 0)
   return squared < wished * wished ? Math.sqrt(squared) : wished
+}
+
+/** One vehicle's way within a tick: from and to which s of its lane, at which speeds. */
+interface Move {
+  slot: number
+  from: number
+  to: number
+  speedFrom: number
+  speedTo: number
 }
 
 /** Moves every lane vehicle by one tick and passes it on to its next lane. */
 export function moveTraffic(world: World, report: Report): void {
-  const { vehicles, clock, streets } = world
-  const { mode, s, speed, accel, waited, heldUntil, lat, lane, ahead, half, flags } = vehicles
-  const { features } = streets
-  const { length } = streets.map.lanes
+  const move: Move = { slot: -1, from: 0, to: 0, speedFrom: 0, speedTo: 0 }
+  while (moveOn(world, move)) settle(world, move, report)
+}
+
+/**
+ * Moves one vehicle after the other until there is one that has more to do than to drive on. A loop without calls, for
+ * what a call may have changed has to be looked up again.
+ *
+ * @param move is the last one's, and becomes that one's
+ * @returns whether there is one
+ */
+function moveOn(world: World, move: Move): boolean {
+  const { vehicles, clock, scratch } = world
+  const { mode, s, speed, accel, waited, heldUntil, lat, flags } = vehicles
   const highWater = clock.highWater[0] as number
   const tick = clock.tick[0] as number
-  for (let slot = 0; slot < highWater; slot += 1) {
-    if (mode[slot] !== MODE.lane) continue
-    const before = speed[slot] as number
+  for (let slot = move.slot + 1; slot < highWater; slot += 1) {
+    if (mode[slot] !== LANE) continue
+    const speedFrom = speed[slot] as number
     const push = accel[slot] as number
-    if (before === 0 && push <= 0) waited[slot] = (waited[slot] as number) + 1
+    const from = s[slot] as number
+    let to = from
+    let speedTo = speedFrom
+    if (speedFrom === 0 && push <= 0) waited[slot] = (waited[slot] as number) + 1
     else {
-      const wish = before + push * DT
-      let after = wish > 0 ? wish : 0
-      const from = s[slot] as number
-      let to = from + (before + after) * 0.5 * DT
-      const leader = ahead[slot] as number
-      const room =
-        leader >= 0
-          ? (s[leader] as number) - from - (half[leader] as number) - (half[slot] as number) - TOUCH
-          : roomBeyond(world, slot) - TOUCH
+      const wanted = speedFrom + push * TICK
+      speedTo = wanted > 0 ? wanted : 0
+      to = from + (speedFrom + speedTo) * 0.5 * TICK
+      const room = roomAhead(world, slot, to)
       if (to - from > room) {
         to = room > 0 ? from + room : from
-        after = Math.min(after, (to - from) / DT)
+        speedTo = Math.min(speedTo, (to - from) / TICK)
       }
-      speed[slot] = after
+      speed[slot] = speedTo
       s[slot] = to
-      if (after < STANDING) waited[slot] = (waited[slot] as number) + 1
-      else if (waited[slot] !== 0) waited[slot] = 0
+      waited[slot] = speedTo < STANDING ? (waited[slot] as number) + 1 : 0
       const shown = flags[slot] as number
-      const lit = push < BRAKING_LIGHT ? shown | VEHICLE_FLAG.braking : shown & ~VEHICLE_FLAG.braking
-      if (lit !== shown) flags[slot] = lit
-      const on = lane[slot] as number
-      if ((features[on] as number) & FEATURE.camera) {
-        passLaneCameras(world, { slot, from, to, speedFrom: before, speedTo: after }, report)
-      }
-      const end = length[on] as number
-      if (to > end) passOn(world, slot, { length: end, before }, report)
+      flags[slot] = push < BRAKING_LIGHT ? shown | BRAKING : shown & ~BRAKING
     }
-    const held = heldUntil[slot] as number
-    const wanted = held !== 0 && (held > tick || -held > tick) ? WAY_MAKING_LAT : 0
-    if ((lat[slot] as number) !== wanted) drift(vehicles, slot, wanted)
+    if (to <= (scratch.quiet[slot] as number) && lat[slot] === asideFor(heldUntil[slot] as number, tick)) continue
+    move.slot = slot
+    move.from = from
+    move.to = to
+    move.speedFrom = speedFrom
+    move.speedTo = speedTo
+    return true
   }
+  return false
+}
+
+/** Metres that a vehicle may move before it touches, if it wants to come to `to`. */
+function roomAhead(world: World, slot: number, to: number): number {
+  const { s, half, ahead } = world.vehicles
+  const leader = ahead[slot] as number
+  if (leader >= 0)
+    return (s[leader] as number) - (s[slot] as number) - (half[leader] as number) - (half[slot] as number) - TOUCH
+  return (world.scratch.quiet[slot] as number) - to > NEAR_END ? Infinity : roomBeyond(world, slot) - TOUCH
+}
+
+/** Where a vehicle that is asked to stand or to make way keeps: metres to the right of the lane's middle. */
+const asideFor = (held: number, tick: number): number =>
+  held !== 0 && (held > tick || -held > tick) ? WAY_MAKING_LAT : 0
+
+/** What is left to do after a move: to be measured by a camera, to go over to the next lane, to keep aside. */
+function settle(world: World, move: Move, report: Report): void {
+  const { vehicles, streets } = world
+  const { slot } = move
+  const lane = vehicles.lane[slot] as number
+  if ((streets.features[lane] as number) & CAMERA) passLaneCameras(world, move, report)
+  const length = streets.map.lanes.length[lane] as number
+  if (move.to > length) passOn(world, slot, { length, before: move.speedFrom }, report)
+  const aside = asideFor(vehicles.heldUntil[slot] as number, world.clock.tick[0] as number)
+  if ((vehicles.lat[slot] as number) !== aside) drift(vehicles, slot, aside)
 }
 
 function drift({ lat }: World['vehicles'], slot: number, wanted: number): void {

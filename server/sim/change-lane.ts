@@ -33,6 +33,7 @@ const HARD_METRES = 60
 const DETOUR_SECONDS = 5
 const CRAWLING = 1
 const HINDERED_METRES = 120
+const LANE = MODE.lane
 const BUS = VEHICLE_KINDS.indexOf('bus')
 
 export function changeLanes(world: World): void {
@@ -40,7 +41,7 @@ export function changeLanes(world: World): void {
   const highWater = whole(clock.highWater, 0)
   const tick = whole(clock.tick, 0)
   for (let slot = tick % EVERY_TICKS; slot < highWater; slot += EVERY_TICKS) {
-    if (vehicles.mode[slot] === MODE.lane && whole(vehicles.settled, slot) <= tick) consider(world, slot)
+    if (vehicles.mode[slot] === LANE && whole(vehicles.settled, slot) <= tick) consider(world, slot)
   }
 }
 
@@ -48,19 +49,19 @@ function consider(world: World, slot: number): void {
   const { vehicles, streets } = world
   const { lanes } = streets.map
   const lane = whole(vehicles.lane, slot)
+  const want = whole(vehicles.want, slot)
+  if (want < 0 && !isHindered(world, slot)) return
   const left = whole(lanes.left, lane)
   const right = whole(lanes.right, lane)
   if (left < 0 && right < 0) return
   const s = at(vehicles.s, slot)
   const remaining = at(lanes.length, lane) - s
   if (remaining < END_METRES + at(vehicles.half, slot) || s < START_METRES || streets.isConnector[lane] === 1) return
-  const want = whole(vehicles.want, slot)
   if (want >= 0) {
     const bias = remaining < HARD_METRES ? Infinity : remaining < PRESSED_METRES ? 1 : 0.5
     if (gain(world, slot, want, remaining < HARD_METRES) + bias > THRESHOLD) change(world, slot, want)
     return
   }
-  if (!isHindered(world, slot)) return
   const toLeft = mayWander(world, slot, left, remaining) ? gain(world, slot, left, false) : -Infinity
   const toRight = mayWander(world, slot, right, remaining) ? gain(world, slot, right, false) + KEEP_RIGHT : -Infinity
   if (Math.max(toLeft, toRight) > THRESHOLD) change(world, slot, toLeft > toRight ? left : right)

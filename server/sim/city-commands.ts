@@ -7,6 +7,7 @@ import { forgetRoutes } from './route.ts'
 import type { CommandOf } from './seat-commands.ts'
 import { refuse } from './seat-commands.ts'
 import { conditionOf } from './slots.ts'
+import { learnStretches } from './stretch.ts'
 import type { World } from './state.ts'
 import { WEATHERS } from './state.ts'
 
@@ -43,6 +44,7 @@ export function setLimit(world: World, command: CommandOf<'set-limit'>, report: 
   if (!(limitKmh >= LEAST_LIMIT_KMH && limitKmh <= MOST_LIMIT_KMH)) return refuse('out-of-range', 'set-limit.limitKmh')
   world.signs[roadId] = limitKmh
   for (const lane of lanes) world.queues.limit[lane] = toMetresPerSecond(kmh(limitKmh))
+  learnStretches(world)
   report.note({ kind: 'limit-set', roadId, limitKmh }, cause)
   return null
 }

@@ -12,12 +12,12 @@ export function stepLights(world: World): void {
   const { scratch, streets, clock } = world
   const tick = whole(clock.tick, 0)
   for (let i = 0; i < streets.signals.length; i += 1) {
+    if (tick < whole(scratch.phaseEnds, i)) continue
     const signal = streets.signals[i] as Signal
     const at = (((tick + signal.offset) % signal.cycle) + signal.cycle) % signal.cycle
     const phase = phaseAt(signal, at)
-    if (phase === scratch.phases[i]) continue
-    scratch.phases[i] = phase
     const end = tick + (signal.ends[phase] ?? signal.cycle) - at
+    scratch.phaseEnds[i] = end
     for (const connector of signal.connectors) scratch.redAt[connector] = end
     show(world, signal, signal.program.phases[phase])
   }

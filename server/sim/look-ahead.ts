@@ -19,6 +19,9 @@ const OTHER_WAY_TICKS = 200
 /** Metres behind the line at which a rear bumper is out of the way. */
 const CLEARED = 1
 const MOST_LANES_AHEAD = 5
+/** Constants of this file are folded into fast code, those of others are looked up each time. */
+const { red: RED, go: GO } = LIGHT
+const CROSSING = FEATURE.crossing
 
 /** What `pressureBeyond` says of who stands at a red light: nothing to work out before it turns green. */
 export const STAYS = -1
@@ -36,7 +39,7 @@ export function pressureBeyond(world: World, slot: number): number {
   if (next < 0) return pressure(world, slot, remaining - half, 0)
   const line = remaining - half - LINE_GAP
   if (world.streets.isConnector[next] === 1) {
-    const red = (world.scratch.lights[next] as number) === LIGHT.red
+    const red = (world.scratch.lights[next] as number) === RED
     if (remaining > sight) return red ? pressure(world, slot, line, 0) : 0
     if ((red && (vehicles.claim[slot] as number) < 0) || !askLeave(world, slot, next, line)) {
       const waited = vehicles.waited[slot] as number
@@ -87,7 +90,7 @@ function throughPressure(world: World, slot: number, next: number, remaining: nu
     if ((world.scratch.ghostHead[lane] as number) >= 0) {
       worst = Math.max(worst, ghostPressure(world, slot, lane, { from: 0, before }))
     }
-    if ((streets.features[lane] as number) & FEATURE.crossing) {
+    if ((streets.features[lane] as number) & CROSSING) {
       worst = Math.max(worst, crossingPressure(world, slot, lane, before))
     }
     const tail = queues.tail[lane] as number
@@ -98,7 +101,7 @@ function throughPressure(world: World, slot: number, next: number, remaining: nu
     }
     before += lanes.length[lane] as number
     lane = laneAfter(world, lane, vehicles.goal[slot] as number)
-    if (lane >= 0 && world.scratch.lights[lane] !== LIGHT.go) {
+    if (lane >= 0 && world.scratch.lights[lane] !== GO) {
       const line = before - (vehicles.half[slot] as number) - LINE_GAP
       return Math.max(worst, pressure(world, slot, line, 0))
     }

@@ -40,7 +40,7 @@ function openScratch({ map, signals, features }: Streets, capacity: number): Scr
     slotOfPlate: new Map(),
     lights: new Int32Array(map.lanes.count),
     redAt: new Int32Array(map.lanes.count),
-    phases: new Int32Array(signals.length).fill(-1),
+    phaseEnds: new Int32Array(signals.length),
     bits: Int32Array.from(features),
     ghostHead: new Int32Array(map.lanes.count).fill(-1),
     ghostNext: new Int32Array(ghosts),
@@ -49,5 +49,8 @@ function openScratch({ map, signals, features }: Streets, capacity: number): Scr
     ghostS: new Float64Array(ghosts),
     ghostSpeed: new Float64Array(ghosts),
     ghosts: 0,
+    wish: new Float64Array(capacity),
+    wishBeyond: new Float64Array(capacity),
+    quiet: new Float64Array(capacity),
   }
 }

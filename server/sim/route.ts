@@ -15,7 +15,10 @@ export interface RouteRow {
 export interface Routes {
   readonly lanes: LaneTable
   readonly closed: Int32Array
-  readonly rows: Map<number, RouteRow>
+  /** By goal; `null` where nobody has asked yet. */
+  readonly rows: (RouteRow | null)[]
+  /** Goals of the rows there are, the oldest first. */
+  readonly known: number[]
 }
 
 /** What a change of lane costs a route, in seconds: enough to keep to the lane, too little for a detour. */
@@ -24,19 +27,33 @@ const SIGNAL_SECONDS = 10
 const YIELD_SECONDS = 6
 const MOST_ROWS = 512
 
-export const openRoutes = (lanes: LaneTable, closed: Int32Array): Routes => ({ lanes, closed, rows: new Map() })
+export const openRoutes = (lanes: LaneTable, closed: Int32Array): Routes => ({
+  lanes,
+  closed,
+  rows: Array.from({ length: lanes.count }, () => null),
+  known: [],
+})
 
-export const forgetRoutes = (routes: Routes): void => routes.rows.clear()
+export function forgetRoutes({ rows, known }: Routes): void {
+  rows.fill(null)
+  known.length = 0
+}
 
 /** @returns the lane to take after `lane` on the way to `goal`: a successor, a neighbour to change to, or −1 */
 export const nextHop = (routes: Routes, lane: number, goal: number): number => whole(rowOf(routes, goal).hop, lane)
 
 export function rowOf(routes: Routes, goal: number): RouteRow {
-  const known = routes.rows.get(goal)
-  if (known) return known
-  if (routes.rows.size >= MOST_ROWS) routes.rows.clear()
+  return routes.rows[goal] ?? learnRow(routes, goal)
+}
+
+/** Forgets the oldest row for a new one: goals that many want are soon learnt again. */
+function learnRow(routes: Routes, goal: number): RouteRow {
+  const { rows, known } = routes
+  const oldest = known.length >= MOST_ROWS ? known.shift() : undefined
+  if (oldest !== undefined) rows[oldest] = null
   const row = searchBack(routes, goal)
-  routes.rows.set(goal, row)
+  rows[goal] = row
+  known.push(goal)
   return row
 }
 

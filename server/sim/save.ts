@@ -4,6 +4,7 @@ import { bytesToText, textToBytes } from './bytes.ts'
 import { stepLights } from './lights.ts'
 import { layWorld } from './open-state.ts'
 import type { Seat, Unit, World, WorldSettings } from './state.ts'
+import { learnStretches } from './stretch.ts'
 import type { Streets } from './streets.ts'
 import { MODE } from './vehicle-table.ts'
 
@@ -51,6 +52,7 @@ export function restoreWorld(streets: Streets, saved: SavedWorld): World {
     if (world.vehicles.mode[slot] !== MODE.none) world.scratch.slotOfPlate.set(plate, slot)
   })
   stepLights(world)
+  learnStretches(world)
   return world
 }
 

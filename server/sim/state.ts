@@ -119,8 +119,8 @@ export interface Scratch {
   readonly lights: Int32Array
   /** Per connector at amber: the tick at which it turns red. */
   readonly redAt: Int32Array
-  /** Per signal: the phase that `lights` shows, −1 at first. */
-  readonly phases: Int32Array
+  /** Per signal: the tick at which the phase that `lights` shows ends, 0 at first. */
+  readonly phaseEnds: Int32Array
   /** Per lane: its `FEATURE` bits, and `GHOSTS` while free cars stand on it. */
   readonly bits: Int32Array
   /** Free cars as seen from the lanes they stand on: a chain of ghosts per lane, −1 for none. */
@@ -131,6 +131,13 @@ export interface Scratch {
   readonly ghostS: Float64Array
   readonly ghostSpeed: Float64Array
   ghosts: number
+  /**
+   * Per slot in traffic, since it last entered a lane or chose a way: m/s it would like to drive there, the same on the
+   * lane after it, and the s up to which nothing on the lane is its business: the lane's end, −1 before a camera.
+   */
+  readonly wish: Float64Array
+  readonly wishBeyond: Float64Array
+  readonly quiet: Float64Array
 }
 
 /** Beside the bits of `FEATURE`. */

@@ -3,6 +3,7 @@ import { at, whole } from '../../shared/driving/columns.ts'
 import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
 import { LANE_FLAG } from '../../shared/model/city-map.ts'
 import { nextHop } from './route.ts'
+import { learnStretch } from './stretch.ts'
 import type { World } from './state.ts'
 
 /** Streams of chance: one per purpose, so that none shifts another. */
@@ -29,6 +30,7 @@ export function chooseWay(world: World, slot: number): void {
   const beside = hop >= 0 && (hop === lanes.left[lane] || hop === lanes.right[lane])
   vehicles.want[slot] = beside ? hop : -1
   vehicles.next[slot] = beside || hop < 0 ? anySuccessor(world, slot, lane) : hop
+  learnStretch(world, slot)
   showIndicators(world, slot)
 }
 
@@ -73,6 +75,7 @@ export function takeOtherWay(world: World, slot: number): void {
     const other = whole(lanes.successor, i)
     if (world.queues.closed[other] === 1 || isJammed(world, other)) continue
     vehicles.next[slot] = other
+    learnStretch(world, slot)
     showIndicators(world, slot)
     return
   }

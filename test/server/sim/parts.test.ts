@@ -160,6 +160,17 @@ describe('routes', () => {
     expect(path()).not.toContain(middle)
     expect(rowOf(own, goal).cost[middle]).toBe(Infinity)
   })
+
+  it('[SIM-46] are the same again when so many others were asked for that the first was forgotten', () => {
+    const own = openRoutes(lanes, new Int32Array(lanes.count))
+    const first = rowOf(own, 0)
+    expect(rowOf(own, 0)).toBe(first)
+    for (let goal = 1; own.rows[0] !== null; goal += 1) rowOf(own, goal)
+    expect(own.known.length).toBe(512)
+    expect(own.rows.filter((row) => row !== null)).toHaveLength(512)
+    expect(rowOf(own, 0)).not.toBe(first)
+    expect(rowOf(own, 0)).toEqual(first)
+  })
 })
 
 describe('queues', () => {
