@@ -21,6 +21,6 @@ export default defineConfig({
     // Packing takes most of the build, as it should.
     rolldownOptions: { checks: { pluginTimings: false } },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [atlasPlugin()] },
   server: { proxy: { '/socket.io': { target: 'http://localhost:3000', ws: true }, '/api': 'http://localhost:3000' } },
 })

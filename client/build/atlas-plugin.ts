@@ -22,7 +22,8 @@ export function atlasPlugin(): Plugin {
         name: basename(file, '.svg'),
         svg: readFileSync(join(SPRITES, file), 'utf8'),
       }))
-      return `export const ATLAS = ${JSON.stringify(packSprites(sprites))}`
+      const { svg, ...table } = packSprites(sprites)
+      return `export const ATLAS = ${JSON.stringify(table)}; export const ATLAS_SVG = ${JSON.stringify(svg)}`
     },
   }
 }

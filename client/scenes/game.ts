@@ -6,6 +6,7 @@ import type { CityFeed } from '../net/feed.ts'
 import type { Settings } from '../view/settings.ts'
 import { openFrameWatch, QUALITIES, watchFrame } from '../view/street-quality.ts'
 import { openAtlasSheet } from './atlas/atlas-sheet.ts'
+import { openGroundPainter } from './ground/ground-painter.ts'
 import { openStreetEar } from './street-ear.ts'
 import { StreetScene, type StreetOptions } from './street-scene.ts'
 
@@ -18,13 +19,19 @@ const FIRST_STEP = 1
  * @throws when the browser has no WebGL: the page then says so in words, and its panels go on without the picture
  */
 export async function openGame(parent: HTMLElement, feed: CityFeed, options: GameOptions): Promise<Game> {
+  const painter = openGroundPainter()
   const sheet = await openAtlasSheet(SPRITE_PIXELS_PER_METRE * Math.min(2, Math.max(1, devicePixelRatio)))
+  const planted = painter.open(feed.map, sheet)
+  const game = startPhaser(parent)
+  const planting = await planted
   const ear = openStreetEar(feed, options.onCaption)
   const look = openLook(options)
   ear.set(options.settings)
   const scene = new StreetScene({
     feed,
     sheet,
+    painter,
+    planting,
     options: look.now(),
     onFlash: (flash) => ear.flash(flash),
     onFrame(sample, frameMs) {
@@ -32,14 +39,14 @@ export async function openGame(parent: HTMLElement, feed: CityFeed, options: Gam
       if (look.hasChangedStep(frameMs)) refit()
     },
   })
-  const game = startPhaser(parent, scene)
+  game.scene.add('street', scene, true)
   const refit = () => {
     scene.set(look.now())
     fit(game, parent, look.now().quality.pixelRatio)
   }
   const watch = new ResizeObserver(refit)
   watch.observe(parent)
-  await new Promise((drawn) => game.events.once(Phaser.Core.Events.POST_RENDER, drawn))
+  await Promise.race([drawn(game, scene), painter.failed])
 
   return {
     apply(settings) {
@@ -56,9 +63,20 @@ export async function openGame(parent: HTMLElement, feed: CityFeed, options: Gam
     close() {
       watch.disconnect()
       ear.close()
+      painter.close()
       game.destroy(true)
     },
   }
+}
+
+/** Waits for a first picture with ground under it, and says on the page how fine the ground is. */
+function drawn(game: Phaser.Game, scene: StreetScene): Promise<void> {
+  return new Promise((resolve) => {
+    game.events.on(Phaser.Core.Events.POST_RENDER, () => {
+      if (game.canvas.dataset['ground'] !== scene.ground) game.canvas.dataset['ground'] = scene.ground
+      if (scene.ground !== 'none') resolve()
+    })
+  })
 }
 
 /** What decides how the street is drawn: the player's settings, the X-ray, and what this machine can do. */
@@ -96,7 +114,7 @@ function openLook({ settings, overview }: GameOptions): Look {
   }
 }
 
-function startPhaser(parent: HTMLElement, scene: StreetScene): Phaser.Game {
+function startPhaser(parent: HTMLElement): Phaser.Game {
   return new Phaser.Game({
     type: Phaser.WEBGL,
     parent,
@@ -110,7 +128,6 @@ function startPhaser(parent: HTMLElement, scene: StreetScene): Phaser.Game {
     render: { maxTextures: 1, powerPreference: 'high-performance' },
     input: { keyboard: false, mouse: false, touch: false, gamepad: false },
     fps: { smoothStep: false },
-    scene,
   })
 }
 

@@ -10,6 +10,9 @@ import { PLAIN_SKY, skyAt } from '../view/street-sky.ts'
 import { isOfInterest, thingAt, thingsOf } from '../view/street-things.ts'
 import { addAtlas } from './atlas/atlas-texture.ts'
 import type { AtlasSheet } from './atlas/atlas-sheet.ts'
+import type { Planting } from './ground/ground-order.ts'
+import type { GroundPainter } from './ground/ground-painter.ts'
+import type { GroundState } from './layers/ground-layer.ts'
 import { openLayers, type Layers } from './layers/layers.ts'
 import { usePlainTint } from './plain-tint.ts'
 
@@ -32,6 +35,8 @@ export interface StreetOptions {
 export interface StreetWiring {
   readonly feed: CityFeed
   readonly sheet: AtlasSheet
+  readonly painter: GroundPainter
+  readonly planting: Planting
   readonly options: StreetOptions
   readonly onFlash: (flash: Flash) => void
   /** After every frame: what was drawn, and how long the frame before it took. */
@@ -45,6 +50,8 @@ export class StreetScene extends Scene {
   #options: StreetOptions
   #layers: Layers | null = null
   #eye: Eye | null = null
+  /** How much of the ground in sight has been painted. */
+  ground: GroundState = 'none'
   #last: { x: number; y: number } = { x: 0, y: 0 }
   #drawn: StreetSample | null = null
 
@@ -62,10 +69,15 @@ export class StreetScene extends Scene {
   }
 
   create(): void {
-    const { feed, sheet } = this.#wiring
+    const { feed, sheet, painter, planting } = this.#wiring
     if ('renderNodes' in this.renderer) usePlainTint(this.renderer)
     addAtlas(this.textures, sheet)
-    this.#layers = openLayers(this, feed.map, { sheet, groundScale: this.#options.quality.groundScale })
+    this.#layers = openLayers(this, feed.map, {
+      sheet,
+      painter,
+      planting,
+      groundScale: this.#options.quality.groundScale,
+    })
     this.#layers.setContrast(this.#options.isContrast)
   }
 
@@ -87,7 +99,7 @@ export class StreetScene extends Scene {
     const cars = own ? [own, ...sample.cars] : sample.cars
     const { zoom } = this.cameras.main
     const ratio = this.#ratio()
-    layers.ground.update(view, zoom)
+    this.ground = layers.ground.update(view, zoom)
     layers.cars.hasShadows = quality.carShadows
     layers.cars.update(own, sample.cars, { playMs, dark: sky.lamps })
     layers.decks.update()

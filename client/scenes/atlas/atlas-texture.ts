@@ -1,6 +1,7 @@
 import type { Textures } from 'phaser'
 
-import { frameOfSprite, spriteNames, UNIT, type AtlasSheet } from './atlas-sheet.ts'
+import type { AtlasSheet } from './atlas-sheet.ts'
+import { frameOfSprite, spriteNames, UNIT } from './sheet.ts'
 
 export const ATLAS_KEY = 'atlas'
 

@@ -6,6 +6,7 @@ declare module 'virtual:sprite-atlas' {
     readonly frames: Readonly<
       Record<string, { readonly x: number; readonly y: number; readonly w: number; readonly h: number }>
     >
-    readonly svg: string
   }
+  /** Apart from the table, so that who only cuts sprites out does not carry it. */
+  export const ATLAS_SVG: string
 }

@@ -33,7 +33,6 @@ export function openContrastPicture(map: CityMap, { waters, sea }: Country): Gro
   ]
 
   return {
-    colour: CONTRAST.ground,
     paint(pen, box) {
       enter(pen, box, pen.canvas.width / (box.right - box.left))
       pen.fillStyle = CONTRAST.ground

@@ -4,8 +4,7 @@ import type { Country } from '../../view/street-country.ts'
 import { boxOf, doMeet, hashAt, type Box } from '../../view/street-lines.ts'
 import { limitSignsOf } from '../../view/street-markings.ts'
 import { parkedCarsOf, type ParkedCar } from '../../view/street-parked.ts'
-import { PALETTE } from '../../view/street-palette.ts'
-import { frameOfSprite, UNIT, type AtlasSheet } from '../atlas/atlas-sheet.ts'
+import { frameOfSprite, UNIT, type Sheet } from '../atlas/sheet.ts'
 import { buildingPieces, shadowPieces, treeShadowPieces } from './paint-buildings.ts'
 import { landPieces, paintLawn } from './paint-land.ts'
 import { bridgeMarkingPieces, markingPieces, signPiece } from './paint-markings.ts'
@@ -15,8 +14,6 @@ import { trace, within, type Pen, type Piece } from './pen.ts'
 
 /** All that never moves, ready to be painted in tiles of any scale. */
 export interface GroundPicture {
-  /** What lies where nothing is painted. */
-  readonly colour: string
   /** Paints `box` so that it fills the pen's canvas. */
   paint(pen: Pen, box: Box): void
   /** Paints only the bridges, within `outline`, on a canvas that shows `box`. */
@@ -29,7 +26,7 @@ interface Grounds {
   readonly map: CityMap
   readonly trees: Scenery['trees']
   readonly country: Country
-  readonly sheet: AtlasSheet
+  readonly sheet: Sheet
 }
 
 export function openGroundPicture({ map, trees, country, sheet }: Grounds): GroundPicture {
@@ -49,10 +46,9 @@ export function openGroundPicture({ map, trees, country, sheet }: Grounds): Grou
     ...buildingPieces(map),
     ...stationPieces(map, sheet),
   ]
-  const veil = document.createElement('canvas')
+  const veil = new OffscreenCanvas(1, 1)
 
   return {
-    colour: PALETTE.grass,
     paint(pen, box) {
       const detail = pen.canvas.width / (box.right - box.left)
       enter(pen, box, detail)
@@ -94,11 +90,7 @@ interface Veil {
 }
 
 /** All shadows as one opaque sheet: laid over the ground at once, they are equally dark where they meet. */
-function paintVeil(
-  canvas: HTMLCanvasElement,
-  pieces: readonly Piece[],
-  { box, detail, size }: Veil,
-): HTMLCanvasElement {
+function paintVeil(canvas: OffscreenCanvas, pieces: readonly Piece[], { box, detail, size }: Veil): OffscreenCanvas {
   canvas.width = size.width
   canvas.height = size.height
   const pen = canvas.getContext('2d')
@@ -109,7 +101,7 @@ function paintVeil(
   return canvas
 }
 
-function boatPieces({ scenery }: CityMap, sheet: AtlasSheet): Piece[] {
+function boatPieces({ scenery }: CityMap, sheet: Sheet): Piece[] {
   return scenery.boats.map((boat) => {
     const chance = hashAt(boat.x, boat.y)
     const name = boat.length > 22 ? 'boat-cargo' : chance < 0.6 ? 'boat-sail' : 'boat-tug'
@@ -135,9 +127,9 @@ function boatPieces({ scenery }: CityMap, sheet: AtlasSheet): Piece[] {
 }
 
 /** Parked cars, painted once for each kind and colour. */
-function parkedPieces(map: CityMap, sheet: AtlasSheet): Piece[] {
-  const stamps = new Map<string, HTMLCanvasElement>()
-  const stampOf = (car: ParkedCar): HTMLCanvasElement => {
+function parkedPieces(map: CityMap, sheet: Sheet): Piece[] {
+  const stamps = new Map<string, OffscreenCanvas>()
+  const stampOf = (car: ParkedCar): OffscreenCanvas => {
     const key = `${car.kind} ${car.paint}`
     const known = stamps.get(key) ?? paintedCar(car, sheet)
     stamps.set(key, known)
@@ -157,11 +149,9 @@ function parkedPieces(map: CityMap, sheet: AtlasSheet): Piece[] {
   })
 }
 
-function paintedCar({ kind, paint }: ParkedCar, sheet: AtlasSheet): HTMLCanvasElement {
+function paintedCar({ kind, paint }: ParkedCar, sheet: Sheet): OffscreenCanvas {
   const { w, h } = frameOfSprite(`${kind}-body`)
-  const canvas = document.createElement('canvas')
-  canvas.width = Math.ceil(w * UNIT * sheet.scale)
-  canvas.height = Math.ceil(h * UNIT * sheet.scale)
+  const canvas = new OffscreenCanvas(Math.ceil(w * UNIT * sheet.scale), Math.ceil(h * UNIT * sheet.scale))
   const pen = canvas.getContext('2d')
   if (!pen) return canvas
   const whole = { x: 0, y: 0, w: canvas.width, h: canvas.height }

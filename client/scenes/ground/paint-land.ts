@@ -105,8 +105,7 @@ type Patterns = Map<District['character'], CanvasPattern>
 function slabPattern(pen: Pen, kind: District['character'], known: Patterns): CanvasPattern | string {
   const found = known.get(kind)
   if (found) return found
-  const canvas = document.createElement('canvas')
-  canvas.width = canvas.height = PATTERN_METRES * PATTERN_SCALE
+  const canvas = new OffscreenCanvas(PATTERN_METRES * PATTERN_SCALE, PATTERN_METRES * PATTERN_SCALE)
   const brush = canvas.getContext('2d')
   const pattern = brush && pen.createPattern((scatterSlabs(brush, kind), canvas), 'repeat')
   if (!pattern) return GROUND[kind]

@@ -2,7 +2,7 @@ import type { CityMap, Station, StationKind } from '../../../shared/model/city-m
 import { boxOf } from '../../view/street-lines.ts'
 import { AGENT_COLOUR, darker, lighter, PALETTE } from '../../view/street-palette.ts'
 import { facadeOf, frameOf, inset } from '../../view/street-roofs.ts'
-import type { AtlasSheet } from '../atlas/atlas-sheet.ts'
+import type { Sheet } from '../atlas/sheet.ts'
 import { disc, fill, stroke, trace, within, type Pen, type Piece } from './pen.ts'
 
 interface Look {
@@ -32,7 +32,7 @@ export function forecourtPieces(map: CityMap): Piece[] {
 }
 
 /** The stations of the agents: each told by its colour, its roof's sign and what stands on it. */
-export function stationPieces(map: CityMap, sheet: AtlasSheet): Piece[] {
+export function stationPieces(map: CityMap, sheet: Sheet): Piece[] {
   return map.stations.map((station) => ({
     box: boxOf(station.outline, 3),
     paint: (pen) => paintStation(pen, station, sheet),
@@ -89,7 +89,7 @@ function inspectionLane(pen: Pen, half: number): void {
   pen.fillRect(2.6, -half * 0.4, 0.6, half * 0.8)
 }
 
-function paintStation(pen: Pen, station: Station, sheet: AtlasSheet): void {
+function paintStation(pen: Pen, station: Station, sheet: Sheet): void {
   const { outline, kind } = station
   const { colour, icon } = LOOKS[kind]
   const facade = facadeOf(outline, 9)

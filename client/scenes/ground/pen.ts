@@ -1,7 +1,8 @@
 import type { Outline } from '../../../shared/model/city-map.ts'
 import type { Box } from '../../view/street-lines.ts'
 
-export type Pen = CanvasRenderingContext2D
+/** The ground is painted aside, in a worker: a tile takes longer than a frame may. */
+export type Pen = OffscreenCanvasRenderingContext2D
 
 /** Something of the ground that never moves. Paints in metres; `detail` is the picture's pixels per metre. */
 export interface Piece {

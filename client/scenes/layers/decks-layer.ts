@@ -1,59 +1,42 @@
-import type { GameObjects, Scene } from 'phaser'
+import type { Scene } from 'phaser'
 
-import { outlineOf, type Deck, type LevelWatch } from '../../view/street-decks.ts'
+import { outlineOf, type LevelWatch } from '../../view/street-decks.ts'
 import { boxOf } from '../../view/street-lines.ts'
-import type { GroundPicture } from '../ground/ground-picture.ts'
+import type { GroundKind } from '../ground/ground-order.ts'
+import type { GroundPainter } from '../ground/ground-painter.ts'
 import { DEPTH } from './depths.ts'
+import { TileStore } from './tile-store.ts'
 
 /** Pixels per metre: as fine as the finest ground. */
 const SCALE = 12
+const MOST = 12
 
 /** The decks of bridges once more, over the cars that pass below them; each is shown only while somebody does. */
 export class DecksLayer {
-  readonly #scene: Scene
   readonly #levels: LevelWatch
-  readonly #shown = new Map<Deck, GameObjects.Image>()
-  #picture: GroundPicture
+  readonly #decks: TileStore
 
-  constructor(scene: Scene, picture: GroundPicture, levels: LevelWatch) {
-    this.#scene = scene
-    this.#picture = picture
+  constructor(scene: Scene, painter: GroundPainter, levels: LevelWatch) {
     this.#levels = levels
+    this.#decks = new TileStore(scene, painter, { kind: 'ground', depth: DEPTH.decks, overlap: 0, most: MOST })
   }
 
   /** The bridges are painted otherwise from now on. */
-  setPicture(picture: GroundPicture): void {
-    if (picture === this.#picture) return
-    this.#picture = picture
-    for (const [deck, image] of this.#shown) {
-      image.destroy()
-      this.#scene.textures.remove(keyOf(deck))
-    }
-    this.#shown.clear()
+  setKind(kind: GroundKind): void {
+    this.#decks.setKind(kind)
   }
 
   /** To be called when all cars have been asked for their level. */
   update(): void {
+    this.#decks.begin()
     for (const deck of this.#levels.decks) {
       const isNeeded = this.#levels.takeUnder(deck)
-      const known = this.#shown.get(deck)
-      if (known) known.setVisible(isNeeded)
-      else if (isNeeded) this.#shown.set(deck, this.#paint(deck))
+      const key = `deck ${deck.x}:${deck.y}`
+      if (isNeeded) {
+        const outline = outlineOf(deck)
+        this.#decks.need({ key, box: boxOf(outline), bridgesWithin: outline }, SCALE)
+      }
+      this.#decks.showOne(key, isNeeded)
     }
   }
-
-  #paint(deck: Deck): GameObjects.Image {
-    const outline = outlineOf(deck)
-    const box = boxOf(outline)
-    const size = Math.ceil(Math.max(box.right - box.left, box.bottom - box.top)) * SCALE
-    const texture = this.#scene.textures.createCanvas(keyOf(deck), size, size)
-    if (!texture) throw new Error(`the deck at ${keyOf(deck)} was painted twice`)
-    const side = size / SCALE
-    this.#picture.paintBridges(texture.context, { ...box, right: box.left + side, bottom: box.top + side }, outline)
-    texture.refresh()
-    const image = this.#scene.add.image(box.left, box.top, keyOf(deck))
-    return image.setOrigin(0).setScale(1 / SCALE).setDepth(DEPTH.decks) // prettier-ignore
-  }
 }
-
-const keyOf = ({ x, y }: Deck): string => `deck ${x}:${y}`

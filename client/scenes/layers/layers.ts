@@ -1,14 +1,11 @@
 import type { Scene } from 'phaser'
 
 import type { CityMap } from '../../../shared/model/city-map.ts'
-import { countryOf } from '../../view/street-country.ts'
 import { openLevels } from '../../view/street-decks.ts'
-import { lampPostsOf } from '../../view/street-lamps.ts'
-import { treesOf } from '../../view/street-trees.ts'
+import { CONTRAST, PALETTE } from '../../view/street-palette.ts'
 import type { AtlasSheet } from '../atlas/atlas-sheet.ts'
-import { openContrastPicture } from '../ground/contrast-picture.ts'
-import { openGroundPicture, type GroundPicture } from '../ground/ground-picture.ts'
-import { openGlowPicture } from '../ground/paint-glow.ts'
+import type { Planting } from '../ground/ground-order.ts'
+import type { GroundPainter } from '../ground/ground-painter.ts'
 import { CarsLayer } from './cars-layer.ts'
 import { DecksLayer } from './decks-layer.ts'
 import { EffectsLayer } from './effects-layer.ts'
@@ -36,20 +33,22 @@ export interface Layers {
   setContrast(isOn: boolean): void
 }
 
+interface LayersSettings {
+  readonly sheet: AtlasSheet
+  readonly painter: GroundPainter
+  readonly planting: Planting
+  readonly groundScale: number
+}
+
 export function openLayers(
   scene: Scene,
   map: CityMap,
-  { sheet, groundScale }: { readonly sheet: AtlasSheet; readonly groundScale: number },
+  { sheet, painter, planting: { lamps, trees }, groundScale }: LayersSettings,
 ): Layers {
-  const lamps = lampPostsOf(map)
-  const country = countryOf(map)
-  const trees = treesOf(map, country.fields)
   const levels = openLevels(map)
   const scale = 1 / sheet.scale
-  const plain = openGroundPicture({ map, trees, country, sheet })
-  let contrast: GroundPicture | null = null
-  const ground = new GroundLayer(scene, map, plain, groundScale)
-  const decks = new DecksLayer(scene, plain, levels)
+  const ground = new GroundLayer(scene, map, painter, groundScale)
+  const decks = new DecksLayer(scene, painter, levels)
   const cars = new CarsLayer(scene, scale, levels)
   const tall = new TallLayer(scene, map, { scale, lamps, trees })
   return {
@@ -59,18 +58,17 @@ export function openLayers(
     tall,
     effects: new EffectsLayer(scene, scale),
     night: new NightLayer(scene, map, { scale, lamps }),
-    windows: new WindowsLayer(scene, map, openGlowPicture(map, lamps)),
+    windows: new WindowsLayer(scene, map, painter),
     weather: new WeatherLayer(scene, scale),
     signs: new SignsLayer(scene, map, scale),
     xray: new XrayLayer(scene, map, scale),
     setContrast(isOn) {
-      if (isOn) contrast ??= openContrastPicture(map, country)
-      const picture = isOn && contrast ? contrast : plain
-      ground.setPicture(picture)
-      decks.setPicture(picture)
+      const kind = isOn ? 'contrast' : 'ground'
+      ground.setKind(kind)
+      decks.setKind(kind)
       cars.hasRims = isOn
       tall.hasPlants = !isOn
-      scene.cameras.main.setBackgroundColor(picture.colour)
+      scene.cameras.main.setBackgroundColor(isOn ? CONTRAST.ground : PALETTE.grass)
     },
   }
 }

@@ -24,6 +24,18 @@ interface Moment {
   readonly playMs: number
 }
 
+interface Dark {
+  readonly buffer: Textures.DynamicTexture
+  readonly sheet: GameObjects.Image
+}
+
+function openDark(scene: Scene): Dark {
+  const buffer = scene.textures.addDynamicTexture(BUFFER_KEY, 16, 16)
+  if (!buffer) throw new Error('the night was added twice')
+  const sheet = scene.add.image(0, 0, BUFFER_KEY).setDepth(DEPTH.night).setBlendMode(BlendModes.MULTIPLY)
+  return { buffer, sheet }
+}
+
 /**
  * The dark, and what lifts it: a coarse picture holds the sky's colour with the light of lamps and headlights added,
  * and everything below is multiplied by it.
@@ -33,8 +45,7 @@ export class NightLayer {
   readonly #map: CityMap
   readonly #lamps: readonly LampPost[]
   readonly #scale: number
-  readonly #sheet: GameObjects.Image
-  readonly #buffer: Textures.DynamicTexture
+  #dark: Dark | null = null
   readonly #lights: GameObjects.Image[] = []
   #count = 0
 
@@ -47,38 +58,34 @@ export class NightLayer {
     this.#map = map
     this.#lamps = lamps
     this.#scale = scale
-    const buffer = scene.textures.addDynamicTexture(BUFFER_KEY, 16, 16)
-    if (!buffer) throw new Error('the night was added twice')
-    this.#buffer = buffer
-    this.#sheet = scene.add
-      .image(0, 0, BUFFER_KEY)
-      .setDepth(DEPTH.night)
-      .setBlendMode(BlendModes.MULTIPLY)
-      .setVisible(false)
   }
 
   update(cars: readonly DrawnCar[], moment: Moment): void {
     const { view, sky } = moment
-    this.#sheet.setVisible(sky.multiply !== '#ffffff')
-    if (!this.#sheet.visible) return
-    this.#fit(view)
+    const isDark = sky.multiply !== '#ffffff'
+    this.#dark?.sheet.setVisible(isDark)
+    if (!isDark) return
+    // Made when it first gets dark: a buffer costs time and memory that a lesson by day does not need.
+    this.#dark ??= openDark(this.#scene)
+    this.#fit(this.#dark, view)
     this.#count = 0
     if (sky.lamps > 0.05) this.#shine(cars, moment)
-    const { camera, width, height } = this.#buffer
+    const { buffer } = this.#dark
+    const { camera, width, height } = buffer
     camera
       .setZoom(width / (view.right - view.left))
       .centerOn((view.left + view.right) / 2, (view.top + view.bottom) / 2)
-    this.#buffer.fill(toTint(sky.multiply), 1, 0, 0, width, height)
-    this.#buffer.draw(this.#lights.slice(0, this.#count))
-    this.#buffer.render()
+    buffer.fill(toTint(sky.multiply), 1, 0, 0, width, height)
+    buffer.draw(this.#lights.slice(0, this.#count))
+    buffer.render()
   }
 
-  #fit(view: Box): void {
+  #fit({ buffer, sheet }: Dark, view: Box): void {
     const { width, height } = this.#scene.scale
     const [w, h] = [Math.ceil(width / COARSENESS), Math.ceil(height / COARSENESS)]
-    if (this.#buffer.width !== w || this.#buffer.height !== h) this.#buffer.setSize(w, h)
-    this.#sheet.setTexture(BUFFER_KEY).setPosition((view.left + view.right) / 2, (view.top + view.bottom) / 2)
-    this.#sheet.setDisplaySize(view.right - view.left, view.bottom - view.top)
+    if (buffer.width !== w || buffer.height !== h) buffer.setSize(w, h)
+    sheet.setTexture(BUFFER_KEY).setPosition((view.left + view.right) / 2, (view.top + view.bottom) / 2)
+    sheet.setDisplaySize(view.right - view.left, view.bottom - view.top)
   }
 
   #shine(cars: readonly DrawnCar[], { view, sky, playMs }: Moment): void {

@@ -26,18 +26,30 @@ interface Air {
   readonly layers: number
 }
 
+interface Mist {
+  readonly fog: GameObjects.TileSprite
+  /** The clear air round the own car. */
+  readonly hole: GameObjects.Image
+}
+
+/** Drawn when the first fog comes. */
+function openMist(scene: Scene): Mist {
+  drawFog(scene)
+  drawHole(scene)
+  const fog = scene.add.tileSprite(0, 0, 16, 16, FOG_KEY).setDepth(DEPTH.fog)
+  const hole = scene.add.image(0, 0, HOLE_KEY).setDepth(DEPTH.fog).setVisible(false)
+  return { fog, hole }
+}
+
 /** Rain and fog over the street. They hide distance, never what informs: signals and signs shine through the veil. */
 export class WeatherLayer {
   readonly #rain: SpritePool
-  readonly #fog: GameObjects.TileSprite
-  readonly #hole: GameObjects.Image
+  readonly #scene: Scene
+  #mist: Mist | null = null
 
   constructor(scene: Scene, scale: number) {
+    this.#scene = scene
     this.#rain = new SpritePool(scene, { depth: DEPTH.rain, scale })
-    drawFog(scene)
-    drawHole(scene)
-    this.#fog = scene.add.tileSprite(0, 0, 16, 16, FOG_KEY).setDepth(DEPTH.fog).setVisible(false)
-    this.#hole = scene.add.image(0, 0, HOLE_KEY).setDepth(DEPTH.fog).setVisible(false)
   }
 
   update(view: Box, { weather, own, nowMs, isStill, layers }: Air): void {
@@ -45,14 +57,16 @@ export class WeatherLayer {
     this.#rain.begin()
     if (weather === 'rain') this.#drawRain(view, seconds, layers)
     this.#rain.end()
-    this.#fog.setVisible(weather === 'fog')
-    this.#hole.setVisible(weather === 'fog' && own !== null)
+    this.#mist?.fog.setVisible(weather === 'fog')
+    this.#mist?.hole.setVisible(weather === 'fog' && own !== null)
     if (weather !== 'fog') return
-    cover(this.#fog, view, FOG_METRES)
-    this.#fog.setAlpha(0.55)
-    drift(this.#fog, view, { metres: FOG_METRES, x: seconds * 1.6, y: seconds * 0.5 })
+    this.#mist ??= openMist(this.#scene)
+    const { fog, hole } = this.#mist
+    cover(fog, view, FOG_METRES)
+    fog.setAlpha(0.55)
+    drift(fog, view, { metres: FOG_METRES, x: seconds * 1.6, y: seconds * 0.5 })
     if (own)
-      this.#hole
+      hole
         .setPosition(own.x, own.y)
         .setDisplaySize(HOLE_METRES * 2, HOLE_METRES * 2)
         .setAlpha(0.82)

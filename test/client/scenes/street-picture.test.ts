@@ -19,7 +19,8 @@ let browser: Browser
 beforeAll(async () => {
   outDir = mkdtempSync(join(tmpdir(), 'nuageville-street-'))
   const shared = { configFile: false, root: ROOT, logLevel: 'error' } as const
-  await build({ ...shared, plugins: [atlasPlugin()], build: { outDir, emptyOutDir: true, target: 'es2022' } })
+  const worker = { format: 'es', plugins: () => [atlasPlugin()] } as const
+  await build({ ...shared, worker, plugins: [atlasPlugin()], build: { outDir, emptyOutDir: true, target: 'es2022' } })
   server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } })
   browser = await openBrowser()
 })
@@ -30,9 +31,6 @@ afterAll(async () => {
   rmSync(outDir, { recursive: true })
 })
 
-/** The ground in sight is painted within so many frames; each picture of the page waits for one. */
-const FRAMES_TO_PAINT = 6
-
 /** A street whose ground in sight is painted, and what the page complained of. */
 async function openStreet(query: string): Promise<{ readonly page: Page; readonly complaints: string[] }> {
   const opened = await openPage(browser, { viewport: { width: 640, height: 400 } })
@@ -40,7 +38,7 @@ async function openStreet(query: string): Promise<{ readonly page: Page; readonl
   await opened.page.route('**/favicon.ico', (route) => route.fulfill({ status: 204, body: '' }))
   await opened.page.goto(address.href)
   await opened.page.locator('body[data-ready]').waitFor({ state: 'attached' })
-  for (let frame = 0; frame < FRAMES_TO_PAINT; frame += 1) await opened.page.screenshot()
+  await opened.page.locator('canvas[data-ground=fine]').waitFor()
   return opened
 }
 

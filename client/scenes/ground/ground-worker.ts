@@ -1,0 +1,62 @@
+import { countryOf } from '../../view/street-country.ts'
+import { lampPostsOf } from '../../view/street-lamps.ts'
+import { treesOf } from '../../view/street-trees.ts'
+import { openSheet } from '../atlas/sheet.ts'
+import { openContrastPicture } from './contrast-picture.ts'
+import { openGlowPicture, type GlowPicture } from './paint-glow.ts'
+import type { FromPainter, GroundOrder, ToPainter } from './ground-order.ts'
+import { openGroundPicture, type GroundPicture } from './ground-picture.ts'
+import type { Pen } from './pen.ts'
+
+/** Paints tiles of the ground beside the page, in the order in which they were asked for. */
+const scope = self as unknown as {
+  postMessage(message: FromPainter, moved?: readonly Transferable[]): void
+  addEventListener(kind: 'message', listener: (event: { readonly data: ToPainter }) => void): void
+}
+
+/** Each made when it is first asked for. */
+interface Pictures {
+  ground(): GroundPicture
+  contrast(): GroundPicture
+  glow(): GlowPicture
+}
+
+let pictures: Pictures | null = null
+
+scope.addEventListener('message', ({ data }) => {
+  if (data.what === 'open') pictures = open(data)
+  else if (pictures) void paint(pictures, data)
+})
+
+function open({ map, sheet, scale }: Extract<ToPainter, { what: 'open' }>): Pictures {
+  const country = countryOf(map)
+  const trees = treesOf(map, country.fields)
+  const lamps = lampPostsOf(map)
+  scope.postMessage({ what: 'planted', planting: { trees, lamps } })
+  return {
+    ground: once(() => openGroundPicture({ map, trees, country, sheet: openSheet(sheet, scale) })),
+    contrast: once(() => openContrastPicture(map, country)),
+    glow: once(() => openGlowPicture(map, lamps)),
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | null = null
+  return () => (made ??= make())
+}
+
+async function paint(from: Pictures, { id, order }: Extract<ToPainter, { what: 'paint' }>): Promise<void> {
+  const canvas = new OffscreenCanvas(order.width, order.height)
+  const pen = canvas.getContext('2d')
+  if (!pen) throw new Error('this browser has no 2D canvas')
+  paintOrder(from, pen, order)
+  // A texture's first row is its lowest, and a bitmap goes into it as it lies.
+  const bitmap = await createImageBitmap(canvas, { imageOrientation: 'flipY' })
+  scope.postMessage({ what: 'painted', id, bitmap }, [bitmap])
+}
+
+function paintOrder(from: Pictures, pen: Pen, { kind, box, bridgesWithin }: GroundOrder): void {
+  if (kind === 'glow') from.glow().paint(pen, box)
+  else if (bridgesWithin) from[kind]().paintBridges(pen, box, bridgesWithin)
+  else from[kind]().paint(pen, box)
+}

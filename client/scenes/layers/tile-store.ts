@@ -1,0 +1,139 @@
+import { Renderer, type GameObjects, type Scene } from 'phaser'
+
+import type { Outline } from '../../../shared/model/city-map.ts'
+import type { Box } from '../../view/street-lines.ts'
+import { tilesToForget } from '../../view/street-tiles.ts'
+import type { GroundKind } from '../ground/ground-order.ts'
+import type { GroundPainter } from '../ground/ground-painter.ts'
+
+/** A piece of the ground. */
+interface Piece {
+  readonly key: string
+  readonly box: Box
+  readonly bridgesWithin?: Outline
+}
+
+interface StoreLook {
+  readonly kind: GroundKind
+  readonly depth: number
+  readonly blend?: number
+  /** Pixels that neighbouring tiles share, so that no seam shows between them. */
+  readonly overlap: number
+  /** Tiles kept at most, but for those in sight. */
+  readonly most: number
+}
+
+/** Tiles asked for at once: few, so that what comes into sight next need not wait for what has left it. */
+const MOST_ASKED = 3
+/** Painted tiles that a frame takes in: each is a picture to hand over to the graphics card. */
+const MOST_TAKEN = 2
+
+/** Tiles of one picture: asked for when they come near, shown once they are painted, forgotten when long unused. */
+export class TileStore {
+  readonly #scene: Scene
+  readonly #painter: GroundPainter
+  readonly #look: StoreLook
+  readonly #shown = new Map<string, GameObjects.Image>()
+  readonly #used = new Map<string, number>()
+  readonly #asked = new Set<string>()
+  #painted: { readonly tile: Piece; readonly scale: number; readonly bitmap: ImageBitmap }[] = []
+  #kind: GroundKind
+  #frame = 0
+  /** Pictures asked for before the graphics card was lost are not taken in any more. */
+  #life = 0
+
+  constructor(scene: Scene, painter: GroundPainter, look: StoreLook) {
+    this.#scene = scene
+    this.#painter = painter
+    this.#look = look
+    this.#kind = look.kind
+    // Bitmaps are let go once the card has them: when it loses them, all tiles are painted anew.
+    scene.renderer.on(Renderer.Events.LOSE_WEBGL, () => this.#forgetAll())
+  }
+
+  /** The ground is painted otherwise from now on. */
+  setKind(kind: GroundKind): void {
+    if (kind === this.#kind) return
+    this.#forgetAll()
+    this.#kind = kind
+  }
+
+  /** Begins a frame: takes in what has been painted, forgets what has long not been in sight. */
+  begin(): void {
+    this.#frame += 1
+    for (const { tile, scale, bitmap } of this.#painted.splice(0, MOST_TAKEN)) this.#take(tile, scale, bitmap)
+    for (const key of tilesToForget(this.#used, this.#look.most)) {
+      if ((this.#used.get(key) ?? 0) < this.#frame - 1) this.#forget(key)
+    }
+  }
+
+  /** @param scale pixels per metre, should it have to be painted. @returns whether the tile is there */
+  need(tile: Piece, scale: number): boolean {
+    const isShown = this.#shown.has(tile.key)
+    if (isShown) this.#used.set(tile.key, this.#frame)
+    else this.#ask(tile, scale)
+    return isShown
+  }
+
+  show(isShown: boolean, alpha = 1): void {
+    for (const image of this.#shown.values()) image.setVisible(isShown).setAlpha(alpha)
+  }
+
+  showOne(key: string, isShown: boolean): void {
+    this.#shown.get(key)?.setVisible(isShown)
+  }
+
+  #ask(tile: Piece, scale: number): void {
+    if (this.#asked.has(tile.key) || this.#asked.size >= MOST_ASKED) return
+    this.#asked.add(tile.key)
+    const life = this.#life
+    const { overlap } = this.#look
+    const margin = overlap / scale
+    const { key: _, ...piece } = tile
+    const { left, top, right, bottom } = tile.box
+    const box = { left: left - margin, top: top - margin, right: right + margin, bottom: bottom + margin }
+    const pixels = (metres: number) => Math.ceil(metres * scale) + 2 * overlap
+    const order = { ...piece, kind: this.#kind, box, width: pixels(right - left), height: pixels(bottom - top) }
+    this.#painter.paint(order, (bitmap) => {
+      if (life === this.#life) this.#painted.push({ tile, scale, bitmap })
+      else bitmap.close()
+    })
+  }
+
+  #take({ key, box }: Piece, scale: number, bitmap: ImageBitmap): void {
+    this.#asked.delete(key)
+    const { depth, blend, overlap } = this.#look
+    const name = this.#nameOf(key)
+    // Phaser takes whatever WebGL takes; its types know of two kinds only.
+    const texture = this.#scene.textures.create(name, [bitmap as unknown as HTMLImageElement])
+    if (!texture) throw new Error(`the tile ${name} was painted twice`)
+    texture.add('__BASE', 0, 0, 0, bitmap.width, bitmap.height)
+    bitmap.close()
+    const image = this.#scene.add
+      .image(box.left - overlap / scale, box.top - overlap / scale, name)
+      .setOrigin(0)
+      .setScale(1 / scale)
+      .setDepth(depth)
+    if (blend !== undefined) image.setBlendMode(blend)
+    this.#shown.set(key, image)
+    this.#used.set(key, this.#frame)
+  }
+
+  #forget(key: string): void {
+    this.#shown.get(key)?.destroy()
+    this.#shown.delete(key)
+    this.#used.delete(key)
+    this.#scene.textures.remove(this.#nameOf(key))
+  }
+
+  #nameOf(key: string): string {
+    return `${this.#kind} ${key}`
+  }
+
+  #forgetAll(): void {
+    this.#life += 1
+    for (const { bitmap } of this.#painted.splice(0)) bitmap.close()
+    for (const key of this.#shown.keys()) this.#forget(key)
+    this.#asked.clear()
+  }
+}
