@@ -104,7 +104,8 @@ export class StreetScene extends Scene {
     layers.cars.update(own, sample.cars, { playMs, dark: sky.lamps })
     layers.decks.update()
     layers.tall.update(view, playMs, zoom)
-    this.#drawEffects(layers, cars, nowMs)
+    const flashes = this.#drawEffects(layers, cars, nowMs)
+    layers.moments.update({ seat, own, cars, flashes, nowMs, pixel: ratio / zoom, isStill })
     layers.night.update(cars, { view, sky, playMs })
     layers.windows.update(view, zoom, quality.windows ? sky.lamps : 0)
     layers.weather.update(view, { weather, own, nowMs, isStill, layers: quality.rainLayers })
@@ -113,13 +114,16 @@ export class StreetScene extends Scene {
     this.#drawn = sample
   }
 
-  #drawEffects({ effects }: Layers, cars: readonly DrawnCar[], nowMs: number): void {
+  #drawEffects({ effects }: Layers, cars: readonly DrawnCar[], nowMs: number): readonly Flash[] {
     effects.hasDust = this.#options.quality.dust && !this.#options.isStill
-    for (const flash of this.#flashes.step(cars, nowMs)) {
+    effects.isStill = this.#options.isStill
+    const flashes = this.#flashes.step(cars, nowMs)
+    for (const flash of flashes) {
       effects.flash(flash, nowMs)
       this.#wiring.onFlash(flash)
     }
     effects.update(cars, nowMs)
+    return flashes
   }
 
   /** What is drawn under a finger, in CSS pixels; without the X-ray agents and stations only. */

@@ -27,8 +27,10 @@ const SPAN_AT_REST = 78
 const SPAN_AT_SPEED = 138
 const FULL_SPEED = 33
 const AHEAD_SECONDS = 0.9
-/** The car stays within this share of the screen's half. */
-const MOST_AHEAD = 0.42
+/** The car stays within these shares of the screen's half: above it lie the cards, below it the dials. */
+const MOST_ASIDE = 0.42
+const MOST_UP = 0.26
+const MOST_DOWN = 0.4
 
 /** Where the eye wants to be: ahead of the car and higher the faster it goes; right above it when pictures must keep still. */
 export function eyeFor(car: EyeTarget, screen: EyeScreen): Eye {
@@ -37,10 +39,11 @@ export function eyeFor(car: EyeTarget, screen: EyeScreen): Eye {
   const zoom = size / (SPAN_AT_REST + (SPAN_AT_SPEED - SPAN_AT_REST) * share)
   if (screen.isStill) return { x: car.x, y: car.y, zoom }
   const ahead = car.speed * AHEAD_SECONDS
-  const limit = (half: number, value: number) => Math.max(-half * MOST_AHEAD, Math.min(half * MOST_AHEAD, value))
+  const [halfWidth, halfHeight] = [screen.width / zoom / 2, screen.height / zoom / 2]
+  const between = (least: number, value: number, most: number) => Math.max(least, Math.min(most, value))
   return {
-    x: car.x + limit(screen.width / zoom / 2, Math.cos(car.heading) * ahead),
-    y: car.y + limit(screen.height / zoom / 2, Math.sin(car.heading) * ahead),
+    x: car.x + between(-halfWidth * MOST_ASIDE, Math.cos(car.heading) * ahead, halfWidth * MOST_ASIDE),
+    y: car.y + between(-halfHeight * MOST_DOWN, Math.sin(car.heading) * ahead, halfHeight * MOST_UP),
     zoom,
   }
 }

@@ -7,6 +7,8 @@ interface Passing {
   readonly id: number
   readonly x: number
   readonly y: number
+  /** Metres per second. */
+  readonly speed: number
   readonly flags: number
 }
 
@@ -16,6 +18,8 @@ export interface Flash {
   readonly x: number
   readonly y: number
   readonly car: Point
+  readonly carId: number
+  readonly kmh: number
 }
 
 export interface FlashWatch {
@@ -25,7 +29,8 @@ export interface FlashWatch {
 
 /** Fewer than three a second on the whole screen, whatever the cars do (WCAG 2.3.1). */
 const LEAST_GAP_MS = 400
-const LONGEST_STEP_METRES = 8
+/** Between two frames of a slow machine; what goes further was put elsewhere. */
+const LONGEST_STEP_METRES = 14
 
 export function openFlashWatch(map: CityMap): FlashWatch {
   const gates = map.cameras.flatMap(({ id, x, y, lines }) =>
@@ -47,7 +52,13 @@ export function openFlashWatch(map: CityMap): FlashWatch {
         const gate = gates.find(({ at, half }) => hasCrossed(from, car, { ...at, half }))
         if (!gate) continue
         flashedAt = nowMs
-        flashes.push({ cameraId: gate.id, ...gate.mast, car: { x: car.x, y: car.y } })
+        flashes.push({
+          cameraId: gate.id,
+          ...gate.mast,
+          car: { x: car.x, y: car.y },
+          carId: car.id,
+          kmh: Math.round(car.speed * 3.6),
+        })
       }
       return flashes
     },

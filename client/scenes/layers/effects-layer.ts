@@ -12,7 +12,9 @@ const MOST_PUFFS = 28
 const SKID_MS = 14_000
 const SKID_EVERY_METRES = 0.9
 const PUFF_MS = 900
-const FLASH_MS = 160
+/** A flash is over before the next may follow; with reduced motion it is a soft light that fades. */
+const FLASH_MS = 340
+const SOFT_MS = 380
 
 interface Mark {
   readonly x: number
@@ -32,6 +34,7 @@ export class EffectsLayer {
   #puffs: Mark[] = []
   #flashes: (Flash & { readonly atMs: number })[] = []
   hasDust = true
+  isStill = false
 
   constructor(scene: Scene, scale: number) {
     this.#scale = scale
@@ -48,7 +51,7 @@ export class EffectsLayer {
     for (const car of cars) if (car.flags & VEHICLE_FLAG.slipping) this.#skid(car, nowMs)
     this.#skids = this.#skids.filter(({ atMs }) => nowMs - atMs < SKID_MS).slice(-MOST_SKIDS)
     this.#puffs = this.#puffs.filter(({ atMs }) => nowMs - atMs < PUFF_MS).slice(-MOST_PUFFS)
-    this.#flashes = this.#flashes.filter(({ atMs }) => nowMs - atMs < FLASH_MS)
+    this.#flashes = this.#flashes.filter(({ atMs }) => nowMs - atMs < (this.isStill ? SOFT_MS : FLASH_MS))
     this.#drawGround(nowMs)
     this.#drawFlashes(nowMs)
   }
@@ -88,19 +91,17 @@ export class EffectsLayer {
   #drawFlashes(nowMs: number): void {
     this.#flashPool.begin()
     for (const { x, y, car, atMs } of this.#flashes) {
-      const rest = 1 - (nowMs - atMs) / FLASH_MS
-      this.#flashPool
-        .put('flash', x, y)
-        .setAlpha(rest)
-        .setScale(this.#scale * 0.9)
+      const rest = 1 - (nowMs - atMs) / (this.isStill ? SOFT_MS : FLASH_MS)
+      const strength = this.isStill ? 0.4 * rest : rest
+      if (!this.isStill) this.#flashPool.put('flash', x, y).setAlpha(rest).setScale(this.#scale * (1.6 - 0.5 * rest)) // prettier-ignore
       this.#flashPool
         .put('glow', x, y)
-        .setAlpha(0.8 * rest)
-        .setScale(this.#scale * 1.6)
+        .setAlpha(0.9 * strength)
+        .setScale(this.#scale * 2.4)
       this.#flashPool
         .put('glow', car.x, car.y)
-        .setAlpha(0.7 * rest)
-        .setScale(this.#scale * 1.2)
+        .setAlpha(0.8 * strength)
+        .setScale(this.#scale * 1.8)
     }
     this.#flashPool.end()
   }

@@ -10,6 +10,7 @@ import { CarsLayer } from './cars-layer.ts'
 import { DecksLayer } from './decks-layer.ts'
 import { EffectsLayer } from './effects-layer.ts'
 import { GroundLayer } from './ground-layer.ts'
+import { MomentsLayer } from './moments-layer.ts'
 import { NightLayer } from './night-layer.ts'
 import { SignsLayer } from './signs-layer.ts'
 import { TallLayer } from './tall-layer.ts'
@@ -24,6 +25,7 @@ export interface Layers {
   readonly cars: CarsLayer
   readonly tall: TallLayer
   readonly effects: EffectsLayer
+  readonly moments: MomentsLayer
   readonly night: NightLayer
   readonly windows: WindowsLayer
   readonly weather: WeatherLayer
@@ -57,6 +59,7 @@ export function openLayers(
     cars,
     tall,
     effects: new EffectsLayer(scene, scale),
+    moments: new MomentsLayer(scene, scale),
     night: new NightLayer(scene, map, { scale, lamps }),
     windows: new WindowsLayer(scene, map, painter),
     weather: new WeatherLayer(scene, scale),

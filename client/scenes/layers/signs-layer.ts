@@ -53,6 +53,7 @@ export class SignsLayer {
     const isFar = isFarZoom(zoom / ratio)
     const goal = view.car?.objective
     if (goal) put('goal', goal, 44)
+    if (!isMarked && !isFar) this.#lightAlarms(view, put, ratio / zoom)
     if (isMarked || isFar) {
       for (const station of this.#map.stations) put(iconOfStation(station.kind), station, isFar ? 24 : 40)
       for (const camera of this.#map.cameras) {
@@ -64,6 +65,14 @@ export class SignsLayer {
       for (const car of cars) this.#sign(car, put, isFar)
     }
     this.#pool.end()
+  }
+
+  /** A camera whose alarm is on carries its triangle, X-ray or not. */
+  #lightAlarms(view: SeatView, put: Put, pixel: number): void {
+    for (const camera of this.#map.cameras) {
+      const sign = alarmSignOf(view.alarms, camera.id)
+      if (sign?.state === 'ALARM') put(sign.sprite, { x: camera.x, y: camera.y - 26 * pixel }, 32)
+    }
   }
 
   #sign(car: DrawnCar, put: Put, isFar: boolean): void {

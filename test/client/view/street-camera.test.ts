@@ -41,6 +41,15 @@ describe('the eye over the street', () => {
     )
   })
 
+  it('leaves the car below the cards when it drives south, and above the dials when it drives north', () => {
+    const shareOfHeight = (heading: number) => {
+      const eye = eyeFor({ x: 0, y: 0, heading, speed: 35 }, screen)
+      return 0.5 + (-eye.y * eye.zoom) / screen.height
+    }
+    expect(shareOfHeight(Math.PI / 2)).toBeGreaterThan(0.36)
+    expect(shareOfHeight(-Math.PI / 2)).toBeLessThan(0.71)
+  })
+
   it('goes along with the car at once, and catches up with the rest smoothly', () => {
     const eye = { x: 110, y: 200, zoom: 9 }
     const wanted = { x: 130, y: 200, zoom: 9 }

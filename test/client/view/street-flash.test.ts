@@ -23,6 +23,7 @@ beforeAll(() => {
 const carAt = (metres: number, flags: number = VEHICLE_FLAG.speeding, id = 1) => ({
   id,
   flags,
+  speed: 34.6,
   x: line.x + Math.cos(line.heading) * metres,
   y: line.y + Math.sin(line.heading) * metres,
 })
@@ -31,7 +32,9 @@ describe('the flash of a camera', () => {
   it('goes off once, when a car that is too fast crosses the line', () => {
     const watch = openFlashWatch(map)
     expect(watch.step([carAt(-1)], 0)).toEqual([])
-    expect(watch.step([carAt(0.5)], 16)).toMatchObject([{ cameraId: camera.id, x: camera.x, y: camera.y }])
+    expect(watch.step([carAt(0.5)], 16)).toMatchObject([
+      { cameraId: camera.id, x: camera.x, y: camera.y, carId: 1, kmh: 125 },
+    ])
     expect(watch.step([carAt(2)], 1000)).toEqual([])
   })
 
