@@ -47,7 +47,7 @@ export function Hud({ model, touch, onAct, canPause, onLeave, greeting }: HudPro
         <AgentsFeed model={model} />
         {model.xray.value && (
           <button type="button" class="near-me" onClick={() => model.open({ kind: 'nearby' })}>
-            <Sign name="xray" size={18} /> {t('action.nearby')}
+            <Sign name="near" size={20} /> <span class="near-label">{t('action.nearby')}</span>
           </button>
         )}
       </aside>

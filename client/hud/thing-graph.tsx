@@ -97,11 +97,18 @@ function toOptions(parent: HTMLElement, graph: Graph, scale: number): uPlot.Opti
   const style = getComputedStyle(parent)
   const colour = (name: string) => style.getPropertyValue(name).trim()
   const [ink, line, within, above, limit] = ['--ink', '--line', '--agent-watch', '--danger', '--worn'].map(colour)
-  const font = `${0.8 * rem()}px ${style.fontFamily}`
+  const font = `${Math.round(0.8 * rem())}px ${style.fontFamily}`
   const axis = { stroke: ink ?? '', font, grid: { stroke: line ?? '', width: 1 }, ticks: { stroke: line ?? '' } }
   const bars = uPlot.paths.bars?.({ size: [0.9, 14] })
   const toPlay = (seconds: number) => graph.from.playMs + (seconds * 1000 - graph.from.serviceMs) / scale
-  const bar = (fill = '', width = 1) => ({ fill, stroke: fill, width, points: { show: false }, ...(bars ? { paths: bars } : {}) }) // prettier-ignore
+  // What is above the threshold has a head as well as a colour.
+  const bar = (fill = '', hasHead = false) => ({
+    fill: hasHead ? fill : `${fill}99`,
+    stroke: fill,
+    width: 1,
+    points: hasHead ? { show: true, size: 0.8 * rem(), fill, stroke: fill } : { show: false },
+    ...(bars ? { paths: bars } : {}),
+  })
   return {
     ...sizeOf(parent),
     legend: { show: false },
@@ -115,12 +122,16 @@ function toOptions(parent: HTMLElement, graph: Graph, scale: number): uPlot.Opti
         ...axis,
         size: 3.2 * rem(),
         space: 6 * rem(),
-        lineGap: 1.4,
         values: (_chart, splits) =>
           splits.map((at) => `${formatService((at * 1000) as never)}\n${formatPlay(toPlay(at) as never)}`),
       },
       { ...axis, size: 3 * rem() },
     ],
-    series: [{}, bar(within), bar(above, 3), { stroke: limit ?? '', width: 2, dash: [8, 5], points: { show: false } }],
+    series: [
+      {},
+      bar(within),
+      bar(above, true),
+      { stroke: limit ?? '', width: 2, dash: [8, 5], points: { show: false } },
+    ],
   }
 }

@@ -112,10 +112,17 @@ function vehiclesOf({ cars, isFar, news, say }: Street): LabelWish[] {
   })
 }
 
-/** The own car carries its verdicts: rule by rule, in AWS's words. */
+/** The own car carries its verdicts, in AWS's words: rule by rule what is wrong, and how many are as they should be. */
 function verdictsOf({ car, fleet }: SeatView, own: Point | null): LabelWish[] {
   const line = fleet.find(({ plate }) => plate === car?.plate)
   if (!own || !line) return []
-  const verdicts = Object.entries(line.verdicts).map(([rule, verdict]) => `${rule}  ${verdict}`)
-  return [{ text: [line.plate, ...verdicts].join('\n'), at: own, below: 36, colour: '#ffffff' }]
+  const verdicts = Object.entries(line.verdicts)
+  const wrong = verdicts.filter(([, verdict]) => verdict === 'NON_COMPLIANT')
+  const right = verdicts.filter(([, verdict]) => verdict === 'COMPLIANT').length
+  const lines = [
+    line.plate,
+    ...wrong.map(([rule, verdict]) => `▲ ${rule}  ${verdict}`),
+    ...(right > 0 ? [`✓ ${right} × COMPLIANT`] : []),
+  ]
+  return [{ text: lines.join('\n'), at: own, below: 36, colour: '#ffffff' }]
 }

@@ -78,9 +78,9 @@ function explainFact(fact: Fact, at: Moment): Explanation {
   return { speaker: speakerOf(fact), name, text: { key, params: paramsOf(fact) }, plate, json: asJson(json) }
 }
 
-/** The units' trips are told by the units, the inspector's visits by the inspector. */
+/** The units' trips are told by the units, the inspector's own and his visits by the inspector. */
 function speakerOf(fact: Fact): Speaker {
-  if (fact.kind === 'vehicle-inspected') return 'config'
+  if (fact.kind === 'vehicle-inspected' || ('unit' in fact && fact.unit === 'inspector')) return 'config'
   if (fact.kind === 'patrol-noted') return 'trail'
   return fact.kind.startsWith('unit-') || fact.kind === 'part-repaired' ? 'lambda' : 'street'
 }

@@ -61,7 +61,6 @@ export function describeAlarm(city: City, viewer: Viewer, name: string): ThingCa
     about: { key: 'thing.alarm.about', params: { threshold: found.alarm.config.Threshold ?? '' } },
     facts: [
       fact('state', found.alarm.status.value),
-      fact('period', `${curve.periodSeconds} s`),
       fact('datapoints', `${found.alarm.config.DatapointsToAlarm ?? 1} / ${found.alarm.config.EvaluationPeriods}`),
       fact('missing', found.alarm.config.TreatMissingData ?? 'missing'),
     ],

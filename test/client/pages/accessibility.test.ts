@@ -24,6 +24,19 @@ async function why(page: Page): Promise<void> {
   await page.locator('.step-current .step-json summary').click()
 }
 
+const seeThrough = tool('X-ray')
+async function near(page: Page): Promise<void> {
+  await seeThrough(page)
+  await page.locator('.near-me').click()
+  await page.locator('.thing-line .state').first().waitFor()
+}
+async function thing(page: Page): Promise<void> {
+  await near(page)
+  await page.locator('.thing-line', { hasText: 'A7-N' }).click()
+  await page.locator('.uplot canvas').waitFor()
+  for (const summary of await page.locator('.panel-thing summary').all()) await summary.click()
+}
+
 const SURFACES: readonly (readonly [name: string, path: string, act: (page: Page) => Promise<void>])[] = [
   ['the front page', '/', nothing],
   ['joining with a code', '/j/ABC234', nothing],
@@ -31,6 +44,9 @@ const SURFACES: readonly (readonly [name: string, path: string, act: (page: Page
   ['the mailbox', '/play', mail],
   ['the logbook', '/play', tool('Logbook')],
   ['the "Why?" panel', '/play', why],
+  ['the X-ray', '/play', seeThrough],
+  ['the things near a car', '/play', near],
+  ['a thing of the X-ray', '/play', thing],
   ['the agents', '/play', (page) => page.locator('.feed-more').click()],
   ['the settings', '/play', tool('Settings')],
   ['the host', '/host?room=ABC234', nothing],
@@ -40,7 +56,9 @@ const SURFACES: readonly (readonly [name: string, path: string, act: (page: Page
 ]
 
 /** The surfaces that colour and width change most. */
-const MOST_DIFFERENT = SURFACES.filter(([name]) => /front page|driving|Why|settings|the host/.test(name))
+const MOST_DIFFERENT = SURFACES.filter(([name]) =>
+  /front page|driving|Why|settings|the host|near a car|a thing/.test(name),
+)
 
 const faults = async (page: Page) => {
   const { violations } = await new AxeBuilder({ page })
@@ -76,7 +94,7 @@ const clipped = (page: Page) =>
   page.evaluate(() => {
     const ROOM = 4
     const isHiddenOnPurpose = (element: Element) =>
-      element.closest('.visually-hidden, .tool-label, .part-name') !== null
+      element.closest('.visually-hidden, .tool-label, .part-name, .near-label') !== null
     const name = (element: Element) => `${element.tagName} ${element.className} ${element.textContent.slice(0, 40)}`
     const boxes = [...document.querySelectorAll('#app *')].filter((element) => {
       const { overflowX, clipPath } = getComputedStyle(element)
@@ -101,6 +119,16 @@ const clipped = (page: Page) =>
 describe('texts a third longer', () => {
   const SCREENS = [['a laptop', {}], ['a phone', PHONE], ['a phone held sideways', LOW]] as const // prettier-ignore
   const PATHS = ['/?pseudo', '/j/ABC234?pseudo', '/play?pseudo', '/host?room=ABC234&pseudo'] as const
+  const PANELS = [['the things near a car', near], ['a thing of the X-ray', thing]] as const // prettier-ignore
+  const panels = SCREENS.flatMap(([screen, options]) => PANELS.map(([name, act]) => [name, screen, options, act] as const)) // prettier-ignore
+
+  it.each(panels)('are not cut off in %s on %s', async (_name, _screen, options, act) => {
+    const page = await site.open('/play?pseudo', options)
+    await act(page)
+    expect(await clipped(page)).toEqual([])
+    await page.context().close()
+  })
+
   const cases = SCREENS.flatMap(([name, options]) => PATHS.map((path) => [path, name, options] as const))
 
   it.each(cases)('are not cut off at %s on %s', async (path, _name, options) => {

@@ -182,8 +182,9 @@ describe('names of things', () => {
   })
 
   it('write the own car’s verdicts under it, rule by rule', () => {
-    const seat = { ...seatOf(), fleet: [{ plate: 'FR-000', verdicts: { 'tyres-ok': 'NON_COMPLIANT' as const } }] }
-    expect(textsOf({ seat, own: { x: 1, y: 2 } })[0]).toBe('FR-000\ntyres-ok  NON_COMPLIANT')
+    const verdicts = { tyres: 'NON_COMPLIANT', lights: 'COMPLIANT', belt: 'COMPLIANT', fuel: 'NOT_APPLICABLE' } as const
+    const seat = { ...seatOf(), fleet: [{ plate: 'FR-000', verdicts }] }
+    expect(textsOf({ seat, own: { x: 1, y: 2 } })[0]).toBe('FR-000\n▲ tyres  NON_COMPLIANT\n✓ 2 × COMPLIANT')
   })
 
   it('do not cover one another: the first wish stays', () => {

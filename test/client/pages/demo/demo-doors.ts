@@ -1,3 +1,4 @@
+import { setLanguage } from '../../../../client/i18n/i18n.ts'
 import type { Doors } from '../../../../client/net/doors.ts'
 import type { LinkState } from '../../../../client/net/feed.ts'
 import type { Role, SeatView } from '../../../../shared/protocol/view.ts'
@@ -7,7 +8,9 @@ import { openDemoFeed } from './demo-feed.ts'
 function openInWindow(role: Role) {
   const feed = openDemoFeed(role)
   const change = (part: Partial<SeatView['room']>) => feed.show({ room: { ...feed.view().room, ...part } })
-  Object.assign(window, { demo: { calls: feed.calls, change, tie: (link: LinkState) => feed.tie(link) } })
+  Object.assign(window, {
+    demo: { calls: feed.calls, change, tie: (link: LinkState) => feed.tie(link), speak: setLanguage },
+  })
   return feed
 }
 

@@ -101,6 +101,8 @@ export function openDemoFeed(role: Role): DemoFeed {
     },
     question: (goal) => Promise.resolve({ ok: true, value: demoQuestion(goal !== 'read-the-camera') }),
     study: (act) => say(`study ${JSON.stringify(act)}`),
+    operate: (act) => say(`operate ${JSON.stringify(act)}`),
+    tryPattern: () => Promise.resolve({ ok: true, value: { error: null, tested: 12, matched: [] } }),
     describe: (ref) => {
       calls.push(`describe ${ref.kind} ${ref.id}`)
       return Promise.resolve(
@@ -109,7 +111,10 @@ export function openDemoFeed(role: Role): DemoFeed {
           : { ok: true, value: demoCard(ref) },
       )
     },
-    xray: () => Promise.resolve({ ok: true, value: DEMO_NEWS }),
+    xray: () => {
+      calls.push('xray')
+      return Promise.resolve({ ok: true, value: DEMO_NEWS })
+    },
     pause: (paused) => change({ paused }),
     end: () => change({ ended: true }),
     close: () => calls.push('close'),
