@@ -11,6 +11,13 @@ interface PendingEvent {
   readonly entry: EventEntry
 }
 
+/** A query that was started; its answer follows from it and from the records, so that it is not kept. */
+export interface LakeRun {
+  readonly queryId: string
+  readonly statement: string
+  readonly startedAt: ServiceMs
+}
+
 /** Everything the logbook remembers: plain data, bounded by `historyCap` and by what is on its way. */
 export interface TrailState {
   /** The city's districts. A trail of all Regions keeps a chain of files in each. */
@@ -26,6 +33,8 @@ export interface TrailState {
   readonly outbox: readonly PendingEvent[]
   /** When the last two answered calls to LookupEvents were made, by Region. */
   readonly lookups: Readonly<Record<string, readonly ServiceMs[]>>
+  /** Queries of the event data store: how many were asked, and the newest of them. */
+  readonly lake: { readonly asked: number; readonly runs: readonly LakeRun[] }
   /** How many numbers of its stream of chance were drawn. */
   readonly drawn: number
 }

@@ -56,6 +56,7 @@ export function openTrail(settings: LogbookSettings): TrailState {
     historyCap,
     outbox: [],
     lookups: {},
+    lake: { asked: 0, runs: [] },
     drawn: 0,
   }
   return trails.reduce((state, trail) => addInitial(state, trail, now), empty)
