@@ -3,6 +3,7 @@ import type { CityMap } from '../../shared/model/city-map.ts'
 import type { VehicleKind } from '../../shared/model/vehicle.ts'
 import type { DigestEntry } from '../../shared/protocol/frame.ts'
 import type { Reply } from '../../shared/protocol/messages.ts'
+import type { DutyAct, PatternTrial } from '../../shared/protocol/duty.ts'
 import type { QuestionView, StudyAct } from '../../shared/protocol/study.ts'
 import type { Chain, SeatView } from '../../shared/protocol/view.ts'
 import type { ThingCard, ThingRef, XrayNews } from '../../shared/protocol/xray.ts'
@@ -64,6 +65,10 @@ export interface CityFeed {
   /** The question about a goal, once its chain has been walked; with its verdict once it has been answered. */
   question(goal: string): Promise<Reply<QuestionView>>
   study(act: StudyAct): Promise<Reply>
+  /** Turns a dial of the post that the seat holds. */
+  operate(act: DutyAct): Promise<Reply>
+  /** Which of the newest events a pattern would match. */
+  tryPattern(eventPattern: string): Promise<Reply<PatternTrial>>
   /** Host, and solo: stops or starts both clocks. */
   pause(paused: boolean): Promise<Reply>
   end(): Promise<Reply>

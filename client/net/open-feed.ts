@@ -5,6 +5,7 @@ import type { DigestEntry } from '../../shared/protocol/frame.ts'
 import { encodeInputs, MOST_INPUTS, type SentInput } from '../../shared/protocol/input-frame.ts'
 import type { ClientCommand, CommandName, Reply, Welcome } from '../../shared/protocol/messages.ts'
 import { StreetDecoder } from '../../shared/protocol/street-decoder.ts'
+import type { DutyAct, PatternTrial } from '../../shared/protocol/duty.ts'
 import type { QuestionView, StudyAct } from '../../shared/protocol/study.ts'
 import type { Chain, SeatView, ViewPatch } from '../../shared/protocol/view.ts'
 import type { ThingCard, ThingRef, XrayNews } from '../../shared/protocol/xray.ts'
@@ -190,6 +191,14 @@ export class Feed implements CityFeed {
 
   study(act: StudyAct): Promise<Reply> {
     return this.#ask('study', act)
+  }
+
+  operate(act: DutyAct): Promise<Reply> {
+    return this.#ask('operate', act)
+  }
+
+  tryPattern(eventPattern: string): Promise<Reply<PatternTrial>> {
+    return this.#transport.ask('tryPattern', { eventPattern }) as Promise<Reply<PatternTrial>>
   }
 
   describe(ref: ThingRef): Promise<Reply<ThingCard>> {

@@ -3,6 +3,7 @@ import { InputQueue } from '../../shared/protocol/input-queue.ts'
 import { clientCommands, type ClientCommand, type Reply } from '../../shared/protocol/messages.ts'
 import type { FromSolo, ToSolo } from '../../shared/protocol/solo.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
+import { POST_OF, type DutyAct } from '../../shared/protocol/duty.ts'
 import type { StudyAct } from '../../shared/protocol/study.ts'
 import type { RoomView } from '../../shared/protocol/view.ts'
 import { assertNever } from '../../shared/assert.ts'
@@ -87,9 +88,12 @@ export class SoloRoom {
       case 'describe':
       case 'xray':
       case 'question':
+      case 'tryPattern':
         return look(this.#city, VIEWER, name, read.data as ClientCommand<typeof name>)
       case 'study':
         return this.#study(read.data as ClientCommand<'study'>)
+      case 'operate':
+        return this.#operate(read.data as ClientCommand<'operate'>)
       case 'pause':
         return this.#pause(read.data as ClientCommand<'pause'>)
       case 'end':
@@ -105,8 +109,16 @@ export class SoloRoom {
     if (refusal !== null) return { ok: false, refusal: { code: refusal, field: `study.${act.do}` } }
     if (!this.#isPaused) return this.#put({ kind: 'study', seatId: SEAT.seatId, act })
     this.#city = { ...this.#city, study: learn(this.#city, SEAT.seatId, act) }
-    this.#tell({ kind: 'patch', patch: { set: { study: viewCity(this.#city, VIEWER).study } } })
+    const { study, duty } = viewCity(this.#city, VIEWER)
+    this.#tell({ kind: 'patch', patch: { set: { study, duty } } })
     return NOTHING
+  }
+
+  /** Turns a dial of the post that the seat holds, when the clocks run again. */
+  #operate(act: DutyAct): Reply {
+    if (this.#city.study[SEAT.seatId]?.post !== POST_OF[act.do])
+      return { ok: false, refusal: { code: 'not-allowed', field: `operate.${act.do}` } }
+    return this.#put({ kind: 'operate', seatId: SEAT.seatId, by: SEAT.plate, act })
   }
 
   #put(command: CityCommand): Reply {

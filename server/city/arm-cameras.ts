@@ -8,6 +8,7 @@ import type { AlarmTemplate } from '../../shared/content/scenario-services.ts'
 import type { Fact, FactOf } from '../../shared/model/fact.ts'
 import { deleteAlarms, putMetricAlarm } from '../services/watch/alarm-control.ts'
 import type { WatchState } from '../services/watch/state.ts'
+import type { Dials } from './duty.ts'
 import { alarmActions } from './open-services.ts'
 import { CITY_HALL, SPEED_NAMESPACE, toCall } from './to-services.ts'
 
@@ -23,13 +24,18 @@ export interface Armed {
  * plate when that car first passes there (a bot: when it first passes too fast), and removes a car's alarms when it
  * leaves. CloudWatch has no alarm "for every plate" (CloudWatch User Guide, "Dimensions").
  */
-export function armCameras(watch: WatchState, facts: readonly Fact[], { services }: Scenario, ctx: StepContext): Armed {
+export function armCameras(
+  watch: WatchState,
+  facts: readonly Fact[],
+  { scenario, dials }: { readonly scenario: Scenario; readonly dials: Dials },
+  ctx: StepContext,
+): Armed {
   let armed: Armed = { watch, calls: [], entries: [] }
   for (const fact of facts) {
     if (fact.kind === 'vehicle-left') armed = disarm(armed, fact, ctx)
     if (fact.kind !== 'camera-passed') continue
-    for (const template of services.alarms.filter((each) => isWatched(each, fact)))
-      armed = arm(armed, template, fact, ctx)
+    const set = scenario.services.alarms.map((each) => ({ ...each, ...dials[fact.cameraId] }))
+    for (const template of set.filter((each) => isWatched(each, fact))) armed = arm(armed, template, fact, ctx)
   }
   return armed
 }

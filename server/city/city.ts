@@ -20,6 +20,7 @@ import type { CityClock } from './clock.ts'
 import type { CodeRun } from './code-runs.ts'
 import { NOTHING_COUNTED, type Counts } from './counts.ts'
 import { openDirector, type DirectorState } from './director.ts'
+import type { Dials } from './duty.ts'
 import { openGarage, type GarageState } from './garage.ts'
 import { openJobs, type JobState } from './jobs.ts'
 import { openLedger, type Ledger, type Letter } from './ledger.ts'
@@ -46,6 +47,7 @@ export interface City {
   readonly garage: GarageState
   readonly director: DirectorState
   readonly study: StudyState
+  readonly dials: Dials
   readonly ledger: Ledger
   readonly boards: Boards
   readonly carried: Carried
@@ -93,6 +95,7 @@ export function openCity({ map, scenario, seed, bots = scenario.street.bots }: C
     garage: openGarage(startsAt),
     director: openDirector(),
     study: {},
+    dials: {},
     ledger: openLedger(),
     boards: openBoards(),
     carried: NOTHING_CARRIED,

@@ -1,5 +1,6 @@
 import type { InvocationCompletion } from '../../shared/aws/invocation.ts'
 import type { WorldCommand } from '../../shared/model/command.ts'
+import type { DutyCommand } from './duty.ts'
 import type { StudyCommand } from './study.ts'
 
 /**
@@ -7,11 +8,16 @@ import type { StudyCommand } from './study.ts'
  * answer comes in by the journal like everything else, so that a replay needs to run no code.
  */
 export type CityCommand =
-  WorldCommand | StudyCommand | { readonly kind: 'complete-invocation'; readonly completion: InvocationCompletion }
+  | WorldCommand
+  | StudyCommand
+  | DutyCommand
+  | { readonly kind: 'complete-invocation'; readonly completion: InvocationCompletion }
 
 /** What of it is for the street. */
 export const toStreet = (asked: readonly CityCommand[]): WorldCommand[] =>
-  asked.flatMap((command) => (command.kind === 'complete-invocation' || command.kind === 'study' ? [] : [command]))
+  asked.flatMap((command) =>
+    command.kind === 'complete-invocation' || command.kind === 'study' || command.kind === 'operate' ? [] : [command],
+  )
 
 /** What of it players' code has answered. */
 export const toCompletions = (asked: readonly CityCommand[]): InvocationCompletion[] =>
@@ -20,3 +26,7 @@ export const toCompletions = (asked: readonly CityCommand[]): InvocationCompleti
 /** What of it drivers did to learn. */
 export const toStudies = (asked: readonly CityCommand[]): StudyCommand[] =>
   asked.flatMap((command) => (command.kind === 'study' ? [command] : []))
+
+/** What of it came from the desks. */
+export const toDuties = (asked: readonly CityCommand[]): DutyCommand[] =>
+  asked.flatMap((command) => (command.kind === 'operate' ? [command] : []))

@@ -3,7 +3,7 @@ import type { City } from './city.ts'
 
 /** One number for everything that a replay must reproduce: the street, bit for bit, and the five services. */
 export function hashCity(city: City): number {
-  const { watch, config, bridge, lambda, trail, jobs, garage, director, study, carried, counts, tick } = city
+  const { watch, config, bridge, lambda, trail, jobs, garage, director, study, dials, carried, counts, tick } = city
   const text = JSON.stringify({
     watch,
     config,
@@ -14,6 +14,7 @@ export function hashCity(city: City): number {
     garage,
     director,
     study,
+    dials,
     carried,
     counts,
     tick,

@@ -3,6 +3,7 @@ import type { ClientCommand, CommandName, Reply } from '../../shared/protocol/me
 import type { City } from './city.ts'
 import { describeThing } from './describe/describe.ts'
 import { xrayNews } from './describe/xray.ts'
+import { tryPattern } from './duty-view.ts'
 import { openQuestion } from './study-view.ts'
 import { chainOf, type Viewer } from './views.ts'
 
@@ -12,6 +13,8 @@ const LOOKS = {
   describe: (city: City, viewer: Viewer, ref: ClientCommand<'describe'>) => describeThing(city, viewer, ref),
   question: (city: City, viewer: Viewer, { goal }: ClientCommand<'question'>) =>
     openQuestion(city, viewer.seatId, goal),
+  tryPattern: (city: City, viewer: Viewer, { eventPattern }: ClientCommand<'tryPattern'>) =>
+    viewer.seatId === null ? null : tryPattern(city, eventPattern),
   xray: (city: City, viewer: Viewer) => xrayNews(city, viewer),
 } as const satisfies Partial<Record<CommandName, unknown>>
 

@@ -19,6 +19,7 @@ import { putCompositeAlarm, putMetricAlarm } from '../services/watch/alarm-contr
 import type { WatchState } from '../services/watch/state.ts'
 import { openWatch } from '../services/watch/watch.ts'
 import { placeConfigRule } from './hall.ts'
+import { VEHICLE_TYPE } from './to-services.ts'
 
 /** How long a room's metrics are kept, in ms: a lesson lasts hours, not months. Alarms keep what they read either way. */
 const RETENTION = { subMinute: 900_000, minute: 3_600_000, fiveMinutes: 10_800_000, hour: 21_600_000 }
@@ -198,6 +199,16 @@ const selectData = (type: string) => ({
 })
 const MANAGEMENT = { FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }
 
+/** Management events always; manoeuvres and the units' calls where they are asked for. */
+export const trailSelectors = ({
+  dataEvents,
+  invocations = false,
+}: Pick<Services['trail'], 'dataEvents' | 'invocations'>) => [
+  MANAGEMENT,
+  ...(dataEvents ? [selectData(VEHICLE_TYPE)] : []),
+  ...(invocations ? [selectData('AWS::Lambda::Function')] : []),
+]
+
 export const openLogbook = ({ trail }: Services, regions: readonly string[], { now }: StepContext): TrailState =>
   openTrail({
     now,
@@ -209,11 +220,7 @@ export const openLogbook = ({ trail }: Services, regions: readonly string[], { n
         S3BucketName: `${trail.name}-archive`,
         IsMultiRegionTrail: trail.isMultiRegion,
         EnableLogFileValidation: true,
-        AdvancedEventSelectors: [
-          MANAGEMENT,
-          ...(trail.dataEvents ? [selectData('City::Fleet::Vehicle')] : []),
-          ...(trail.invocations ? [selectData('AWS::Lambda::Function')] : []),
-        ],
+        AdvancedEventSelectors: trailSelectors(trail),
       },
     ],
   })

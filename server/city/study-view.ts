@@ -11,10 +11,10 @@ const FINE_POINTS = 10
 const WALK_POINTS = 1
 const ANSWER_POINTS = 2
 
-/** Driving: errands and safe minutes less fines, never below nothing. Knowledge: goals, each once, whatever luck brings. */
+/** Driving: errands, duty and safe minutes less fines, never below nothing. Knowledge: goals, each once, whatever luck brings. */
 export function scoreOf(scenario: Scenario, seat: SeatStudy): ScoreView {
   const { goals = [], questions = [] } = scenario
-  const driving = Math.max(0, seat.errands + SAFE_POINTS * seat.safeMinutes - FINE_POINTS * seat.fines)
+  const driving = Math.max(0, seat.errands + seat.duty + SAFE_POINTS * seat.safeMinutes - FINE_POINTS * seat.fines)
   const walks = goals.filter(({ proof }) => proof !== 'errand')
   const right = questions.filter((question) => seat.answers[question.id] === rightOf(question))
   return {
@@ -30,6 +30,7 @@ export const viewStudy = (scenario: Scenario, seat: SeatStudy): StudyView => ({
   score: scoreOf(scenario, seat),
   goals: (scenario.goals ?? []).map((goal) => toLine(scenario, seat, goal)),
   stuck: seat.stuck,
+  post: seat.post,
 })
 
 /** What the host is shown of it. */
@@ -37,6 +38,7 @@ export const viewDesk = (scenario: Scenario, seat: SeatStudy): DeskLine => ({
   score: scoreOf(scenario, seat),
   hints: Object.values(seat.hints).reduce((sum, taken) => sum + taken, 0),
   stuck: scenario.goals?.find(({ id }) => id === seat.stuck)?.text ?? null,
+  post: seat.post,
 })
 
 const toLine = (scenario: Scenario, seat: SeatStudy, goal: Goal): GoalLine => ({

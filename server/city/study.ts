@@ -3,10 +3,12 @@ import type { Scenario } from '../../shared/content/scenario.ts'
 import type { CauseId } from '../../shared/ids.ts'
 import type { Fact } from '../../shared/model/fact.ts'
 import type { RefusalCode } from '../../shared/protocol/messages.ts'
+import type { Post } from '../../shared/protocol/duty.ts'
 import type { StudyAct } from '../../shared/protocol/study.ts'
 import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
 import { TICKS_PER_SECOND } from '../../shared/units.ts'
 import type { World } from '../sim/state.ts'
+import type { DutyOrder } from './duty.ts'
 import { isShown, toLink } from './explain.ts'
 import { causesOf, entryOf, type Ledger, type Letter } from './ledger.ts'
 
@@ -35,6 +37,11 @@ export interface SeatStudy {
   /** How many hints were taken, by goal. */
   readonly hints: Readonly<Record<string, number>>
   readonly stuck: string | null
+  readonly post: Post
+  /** Points of minutes in which something was done at a desk. */
+  readonly duty: number
+  /** Whether that goes for the minute that is running. */
+  readonly hasWorked: boolean
 }
 
 /** By seat. */
@@ -42,8 +49,11 @@ export type StudyState = Readonly<Record<string, SeatStudy>>
 
 const NOTHING_LEARNT: SeatStudy = {
   minutes: 0, errands: 0, safeMinutes: 0, fines: 0, isSafe: true, proven: [], answers: {}, hints: {}, stuck: null,
+  post: 'driver', duty: 0, hasWorked: false,
 } // prettier-ignore
 
+/** What a minute with something done at a desk is worth: as much as a minute of errands brings. */
+const DUTY_POINTS = 15
 const MINUTE_TICKS = 60 * TICKS_PER_SECOND
 export const MOST_HINTS = 3
 
@@ -57,16 +67,19 @@ export interface StudyPlace {
 interface StudyNews {
   readonly tick: number
   readonly asked: readonly StudyCommand[]
+  readonly duties: readonly DutyOrder[]
   readonly facts: readonly Fact[]
   readonly letters: readonly Letter[]
   readonly world: World
 }
 
 /** Adds up one tick: what was driven, what was fined, what was learnt. The same object when nothing was. */
-export function stepStudy(place: StudyPlace, { tick, asked, facts, letters, world }: StudyNews): StudyState {
+export function stepStudy(place: StudyPlace, { tick, asked, duties, facts, letters, world }: StudyNews): StudyState {
   let study = place.study
   for (const fact of facts) study = afterFact(study, fact, place.scenario)
   for (const { plate, entry } of letters) if (entry.kind === 'fine') study = afterFine(study, seatOfPlate(world, plate))
+  for (const { seatId, call } of duties)
+    if (call.errorCode === undefined) study = withSeat(study, seatId, (seat) => ({ ...seat, hasWorked: true }))
   for (const { seatId, act } of asked) study = learn({ ...place, study }, seatId, act)
   return tick % MINUTE_TICKS === 0 ? afterMinute(study, world) : study
 }
@@ -107,6 +120,8 @@ function afterMinute(study: StudyState, world: World): StudyState {
       minutes: before.minutes + 1,
       safeMinutes: before.safeMinutes + (before.isSafe && !isParked ? 1 : 0),
       isSafe: true,
+      duty: before.duty + (before.hasWorked ? DUTY_POINTS : 0),
+      hasWorked: false,
     }))
   }, study)
 }
@@ -130,6 +145,8 @@ export function learn(place: StudyPlace, seatId: string, act: StudyAct): StudySt
         return { ...seat, answers: { ...seat.answers, [act.question]: act.option } }
       case 'stuck':
         return { ...seat, stuck: act.goal }
+      case 'post':
+        return { ...seat, post: act.post }
     }
   })
 }
@@ -150,6 +167,8 @@ export function refusalOf(place: StudyPlace, seatId: string, act: StudyAct): Ref
       return refusalOfAnswer(place.scenario, seat, act)
     case 'stuck':
       return act.goal === null || isGoal(act.goal) ? null : 'unknown-id'
+    case 'post':
+      return null
   }
 }
 

@@ -13,10 +13,11 @@ import type { City } from './city.ts'
 import { toTown } from './city-calls.ts'
 import { momentAt } from './clock.ts'
 import { toCodeRuns } from './code-runs.ts'
-import { toCompletions, toStreet, toStudies, type CityCommand } from './command.ts'
+import { toCompletions, toDuties, toStreet, toStudies, type CityCommand } from './command.ts'
 import { carry } from './carry.ts'
 import { addCounts, countStep } from './counts.ts'
 import { direct, toWorldCommands } from './director.ts'
+import { carryOutDuties, toDutyOrders, type DutyOrder } from './duty.ts'
 import { writeFunctionLogs } from './function-logs.ts'
 import { stepGarage } from './garage.ts'
 import { putRules, toHallCalls } from './hall.ts'
@@ -29,16 +30,28 @@ import { kindOnFile, toDatapoints, toDriverCalls, toResourceChanges } from './to
 import { toInvokeCalls, toRequests } from './to-lambda.ts'
 import { stepUnits } from './units.ts'
 
-/** Runs the street once, from the drivers to the logbook. Within a tick nothing flows upstream. */
+/** Runs the city once. What was asked at a desk takes effect when the logbook has it. */
 export function tick(city: City, asked: readonly CityCommand[]): City {
-  const { scenario, carried, map, world } = city
   const at = momentAt(city.clock, city.tick + 1)
   const ctx: StepContext = { now: at.serviceMs, ids: openIds(city.tick + 1), seed: city.seed }
+  const duties = toDutyOrders(city, toDuties(asked), ctx)
+  const { next, records } = runOnce(city, asked, { at, ctx, duties })
+  return carryOutDuties(next, duties, { records, ctx })
+}
 
+interface Turn {
+  readonly at: Moment
+  readonly ctx: StepContext
+  readonly duties: readonly DutyOrder[]
+}
+
+/** From the drivers to the logbook. Within a tick nothing flows upstream. */
+function runOnce(city: City, asked: readonly CityCommand[], { at, ctx, duties }: Turn) {
+  const { scenario, carried, map, world } = city
   const facts = stepWorld(world, [...toWorldCommands(carried.acts), ...carried.commands, ...toStreet(asked)], ctx.ids)
   const done = finishJobs(city.jobs, facts, { ctx, at })
 
-  const armed = armCameras(writeFunctionLogs(city.watch, carried.logs, ctx), facts, scenario, ctx)
+  const armed = armCameras(writeFunctionLogs(city.watch, carried.logs, ctx), facts, city, ctx)
   const measured = toDatapoints(facts, ctx.now)
   const watch = stepWatch(armed.watch, [...carried.datapoints, ...measured], ctx)
 
@@ -57,14 +70,14 @@ export function tick(city: City, asked: readonly CityCommand[]): City {
   const units = stepUnits(done.state, lambda, scenario.services.units, town)
 
   const hallCalls = toHallCalls(carried.acts, ctx)
-  const byServices = [...armed.calls, ...hallCalls.map(({ call }) => call), ...garage.calls]
+  const byServices = [...armed.calls, ...[...hallCalls, ...duties].map(({ call }) => call), ...garage.calls]
   const byUnits = [...toInvokeCalls(requests, lambda.refused, ctx.now), ...done.calls, ...units.calls]
   const trail = stepTrail(city.trail, [...toDriverCalls(map, facts, ctx.now), ...byServices, ...byUnits], ctx)
 
   const letters = [...done.letters, ...garage.letters, ...units.letters]
   const director = direct(city.director, scenario, { letters, facts, playMs: at.playMs })
   const step = { facts, measured, watch, config, bridge, lambda, letters, trail }
-  return {
+  const next: City = {
     ...withNews(city, step, at),
     watch: watch.state,
     config: putRules(config.state, hallCalls, { records: trail.records, ctx }),
@@ -74,11 +87,12 @@ export function tick(city: City, asked: readonly CityCommand[]): City {
     jobs: units.state,
     garage: garage.state,
     director: director.state,
-    study: stepStudy(city, { tick: city.tick + 1, asked: toStudies(asked), facts, letters, world }),
+    study: stepStudy(city, { tick: city.tick + 1, asked: toStudies(asked), duties, facts, letters, world }),
     carried: carry({ ...step, done, garage, units, acts: director.acts }),
     runs: toCodeRuns(lambda.state, lambda.starts, ctx.now),
     delivered: { files: trail.files, digests: trail.digests },
   }
+  return { next, records: trail.records }
 }
 
 /** One tick on, with what happened in it counted, remembered and shown. */

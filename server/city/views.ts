@@ -14,6 +14,7 @@ import { since } from './boards.ts'
 import type { City } from './city.ts'
 import { isShown, toLink } from './explain.ts'
 import { causesOf, effectsOf, entryOf } from './ledger.ts'
+import { viewDuty } from './duty-view.ts'
 import { viewStudy } from './study-view.ts'
 import { ownCarView, seatOf, weatherOf } from './street-view.ts'
 
@@ -49,6 +50,7 @@ export function viewCity(city: City, viewer: Viewer): CityView {
     weather: weatherOf(city.world),
     car: carOf(city, viewer),
     study: studyOf(city, viewer),
+    duty: dutyOf(city, viewer),
     feed: feedFor(city, viewer, boards.feed.newest),
     inbox: inboxOf(city, viewer).newest,
     logbook: boards.logbook.newest.filter((line) => mayRead(city, viewer, line)),
@@ -108,6 +110,7 @@ function settable(city: City, viewer: Viewer): { readonly [K in keyof Settable]:
     weather: () => weatherOf(city.world),
     car: () => carOf(city, viewer),
     study: () => studyOf(city, viewer),
+    duty: () => dutyOf(city, viewer),
     alarms: () => (viewer.role === 'projector' ? withoutPlates(boards.alarms) : boards.alarms),
     fleet: () => (viewer.role === 'projector' ? [] : boards.fleet),
     units: () => unitLines(city),
@@ -142,6 +145,9 @@ const studyOf = ({ scenario, study }: City, { seatId }: Viewer) => {
   const seat = seatId === null ? undefined : study[seatId]
   return seat === undefined ? null : viewStudy(scenario, seat)
 }
+
+const dutyOf = (city: City, { seatId }: Viewer) =>
+  viewDuty(city, seatId === null ? 'driver' : (city.study[seatId]?.post ?? 'driver'))
 
 /** The wall shows no pupil's failure: lines that name a seat's plate are left out, and of the rest nobody knows whose. */
 function feedFor({ world }: City, { role }: Viewer, entries: readonly FeedEntry[]): readonly FeedEntry[] {

@@ -55,6 +55,8 @@ export const handlers: { readonly [N in Exclude<CommandName, 'join'>]: Handler<N
   xray: looking('xray'),
   question: looking('question'),
   study: ({ room, line }, act) => room.study(line, act),
+  operate: ({ room, line }, act) => room.operate(line, act),
+  tryPattern: looking('tryPattern'),
   pause: ({ room, line }, { paused }) => room.pause(line, paused),
   end: ({ room, line }) => room.end(line),
 }

@@ -16,6 +16,8 @@ const PER_SECOND: Readonly<Record<CommandName | 'bytes', number>> = {
   xray: 3,
   question: 5,
   study: 5,
+  operate: 5,
+  tryPattern: 2,
   pause: 5,
   end: 2,
 }

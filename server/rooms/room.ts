@@ -3,6 +3,7 @@ import type { WorldCommand } from '../../shared/model/command.ts'
 import type { ClientCommand, Refusal, RefusalCode, Reply, Welcome } from '../../shared/protocol/messages.ts'
 import type { InputFrame } from '../../shared/protocol/input-frame.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
+import { POST_OF, type DutyAct } from '../../shared/protocol/duty.ts'
 import type { DeskLine, StudyAct } from '../../shared/protocol/study.ts'
 import type { Role, RoomView } from '../../shared/protocol/view.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
@@ -154,11 +155,23 @@ export class Room {
     return { ok: true, value: null }
   }
 
-  /** What a driver does to learn: refused at once, or done in the next tick. */
+  /** What a driver does to learn: refused at once, or done in the next tick. Posts change in a pause, or at first. */
   study(line: Line, act: StudyAct): Reply {
-    const refusal = refusalOf(this.#city, this.#members.get(line)?.seat?.seatId ?? '', act)
+    const seatId = this.#members.get(line)?.seat?.seatId ?? ''
+    const isTooLate = act.do === 'post' && !this.#paused && (this.#city.study[seatId]?.minutes ?? 0) > 0
+    const refusal = isTooLate ? 'not-now' : refusalOf(this.#city, seatId, act)
     if (refusal !== null) return { ok: false, refusal: { code: refusal, field: `study.${act.do}` } }
-    return this.ask(line, (seatId) => ({ kind: 'study', seatId, act }))
+    if (act.do !== 'post') return this.ask(line, (id) => ({ kind: 'study', seatId: id, act }))
+    this.#inbox.push({ kind: 'study', seatId, act })
+    return { ok: true, value: null }
+  }
+
+  /** Turns a dial of the post that the seat holds. */
+  operate(line: Line, act: DutyAct): Reply {
+    const seat = this.#members.get(line)?.seat ?? null
+    if (seat !== null && this.#city.study[seat.seatId]?.post !== POST_OF[act.do])
+      return { ok: false, refusal: { code: 'not-allowed', field: `operate.${act.do}` } }
+    return this.ask(line, (seatId) => ({ kind: 'operate', seatId, by: seat?.plate ?? '', act }))
   }
 
   /** The city as it stands, to one's own eyes. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 
+import { dutyAct, type PatternTrial } from './duty.ts'
 import { studyAct, type QuestionView } from './study.ts'
 import type { Chain, Role, SeatView, ViewPatch } from './view.ts'
 import { THING_KINDS, type ThingCard, type XrayNews } from './xray.ts'
@@ -43,6 +44,10 @@ export const clientCommands = {
   /** Asks for the question about a goal, with its verdict once it has been answered. */
   question: z.object({ goal: z.string().check(z.minLength(1), z.maxLength(64)) }),
   study: studyAct,
+  /** Turns a dial of the own post's service. */
+  operate: dutyAct,
+  /** Asks which of the newest events on the bus a pattern would match. */
+  tryPattern: z.object({ eventPattern: z.string().check(z.maxLength(900)) }),
   pause: z.object({ paused: z.boolean() }),
   end: z.object({}),
 } as const
@@ -98,6 +103,7 @@ interface ReplyValues {
   describe: ThingCard
   xray: XrayNews
   question: QuestionView
+  tryPattern: PatternTrial
 }
 export type ReplyOf<N extends CommandName> = Reply<N extends keyof ReplyValues ? ReplyValues[N] : null>
 

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 
+import { POSTS, type Post } from './duty.ts'
+
 /** What a driver learns, and how the screen is told. */
 
 const id = z.string().check(z.minLength(1), z.maxLength(64))
@@ -13,6 +15,8 @@ export const studyAct = z.discriminatedUnion('do', [
   z.object({ do: z.literal('answer'), question: id, option: id }),
   /** Is stuck with a goal, or (`null`) no longer. */
   z.object({ do: z.literal('stuck'), goal: z.nullable(id) }),
+  /** Changes to another post: at the beginning, or while the room is paused. */
+  z.object({ do: z.literal('post'), post: z.enum(POSTS) }),
 ])
 
 export type StudyAct = z.infer<typeof studyAct>
@@ -51,6 +55,7 @@ export interface StudyView {
   readonly goals: readonly GoalLine[]
   /** The goal with which this driver has asked for help. */
   readonly stuck: string | null
+  readonly post: Post
 }
 
 /** What the host sees of a driver's: nobody else does. */
@@ -59,6 +64,7 @@ export interface DeskLine {
   readonly hints: number
   /** What the goal with which help is wanted is called: a key of the locales. */
   readonly stuck: string | null
+  readonly post: Post
 }
 
 /** One question; what is right, and why, only once it has been answered. */

@@ -4,6 +4,7 @@ import type { CauseId } from '../ids.ts'
 import type { JsonObject } from '../json.ts'
 import type { Assists, Weather } from '../model/command.ts'
 import type { VehicleCondition, VehicleKind } from '../model/vehicle.ts'
+import type { DutyView } from './duty.ts'
 import type { DeskLine, StudyView } from './study.ts'
 import type { Kmh, PlayMs, ServiceMs } from '../units.ts'
 
@@ -145,6 +146,8 @@ export interface SeatView {
   readonly car: OwnCarView | null
   /** What the driver has learnt, and both scores; `null` for host and projector. */
   readonly study: StudyView | null
+  /** What the own desk shows; `null` at the wheel. */
+  readonly duty: DutyView | null
   readonly feed: readonly FeedEntry[]
   readonly inbox: readonly InboxEntry[]
   readonly logbook: readonly LogbookLine[]

@@ -40,9 +40,17 @@ describe('the texts', () => {
 
   it('count as each language does: French has no plural for 0', async () => {
     await setLanguage('fr')
-    expect([0, 1, 2].map((count) => t('mailbox.unread', { count }))).toEqual(['0 lettre non lue', '1 lettre non lue', '2 lettres non lues'])
+    expect([0, 1, 2].map((count) => t('mailbox.unread', { count }))).toEqual([
+      '0 lettre non lue',
+      '1 lettre non lue',
+      '2 lettres non lues',
+    ])
     await setLanguage('en')
-    expect([0, 1, 2].map((count) => t('mailbox.unread', { count }))).toEqual(['0 unread letters', '1 unread letter', '2 unread letters'])
+    expect([0, 1, 2].map((count) => t('mailbox.unread', { count }))).toEqual([
+      '0 unread letters',
+      '1 unread letter',
+      '2 unread letters',
+    ])
   })
 
   it('say what the city sends, names within names included', async () => {

@@ -38,7 +38,7 @@ describe('the seats', () => {
   it('put those who are away first, then sort as the language does', () => {
     const seat = (name: string, connected: boolean) => ({ ...demoView('host').room.seats[0], name, connected })
     const seats = [seat('Zéphyr', true), seat('Étoile', true), seat('Abeille', true), seat('Voile', false)]
-    const whole = seats.map((line) => ({ seatId: '', plate: '', fines: 0, code: null, ...line }))
+    const whole = seats.map((line) => ({ seatId: '', plate: '', fines: 0, code: null, desk: null, ...line }))
     expect(whole.sort(bySeat('fr')).map(({ name }) => name)).toEqual(['Voile', 'Abeille', 'Étoile', 'Zéphyr'])
   })
 })

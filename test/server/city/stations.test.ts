@@ -22,13 +22,15 @@ import { discovery, nuageville } from '../../support/test-city.ts'
 
 const at = { playMs: playMs(45_000), serviceMs: later(0) }
 
+const TOWN = { scenario: discovery, dials: {} }
+
 describe('measuring', () => {
   it.each([
     [110, 0],
     [110.1, 1],
   ])('[CITY-4] at %d km/h puts %d alarms into ALARM', (speed, alarms) => {
     const ctx = context()
-    const armed = armCameras(openWatch({ now: ctx.now }), [pass(speed)], discovery, ctx)
+    const armed = armCameras(openWatch({ now: ctx.now }), [pass(speed)], TOWN, ctx)
     const measured = stepWatch(armed.watch, toDatapoints([pass(speed)], ctx.now), ctx)
     const judged = stepWatch(measured.state, [], context(later(10_000), 20))
     expect(judged.changes.filter(({ to }) => to === 'ALARM')).toHaveLength(alarms)
@@ -37,15 +39,15 @@ describe('measuring', () => {
 
   it('[CITY-5] makes an alarm at the first pass, once, and removes it with the car', () => {
     const ctx = context()
-    const first = armCameras(openWatch({ now: ctx.now }), [pass(90)], discovery, ctx)
+    const first = armCameras(openWatch({ now: ctx.now }), [pass(90)], TOWN, ctx)
     expect(Object.keys(first.watch.alarms)).toEqual(['speed-A7-N-FR-042-NV'])
     expect(first.calls.map(({ eventName }) => eventName)).toEqual(['PutMetricAlarm'])
-    const again = armCameras(first.watch, [pass(95)], discovery, ctx)
+    const again = armCameras(first.watch, [pass(95)], TOWN, ctx)
     expect([again.watch, again.calls]).toEqual([first.watch, []])
-    const bot = armCameras(openWatch({ now: ctx.now }), [pass(90, { seatId: null })], discovery, ctx)
+    const bot = armCameras(openWatch({ now: ctx.now }), [pass(90, { seatId: null })], TOWN, ctx)
     expect(Object.keys(bot.watch.alarms)).toEqual([])
     const gone = { kind: 'vehicle-left', id: '900/1', cause: null, plate: 'FR-042-NV', seatId: 's1' } as const
-    const left = armCameras(first.watch, [gone], discovery, ctx)
+    const left = armCameras(first.watch, [gone], TOWN, ctx)
     expect(Object.keys(left.watch.alarms)).toEqual([])
     expect(left.calls[0]?.requestParameters).toEqual({ AlarmNames: ['speed-A7-N-FR-042-NV'] })
   })

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 import { describe, expect, it } from 'vitest'
 
+import type { DutyAct } from '../../../shared/protocol/duty.ts'
 import type { StudyAct } from '../../../shared/protocol/study.ts'
 import { StreetDecoder } from '../../../shared/protocol/street-decoder.ts'
 import { PROTOCOL_VERSION } from '../../../shared/protocol/version.ts'
@@ -154,5 +155,47 @@ describe('learning in a room', () => {
     const again = room.join({ protocol: PROTOCOL_VERSION, room: 'ABCDEF', role: 'driver', seatToken: token }, back)
     expect(again).toMatchObject({ ok: true })
     if (again.ok) expect(again.value.view.study?.goals[0]?.hints).toEqual(['goal.deliver.nudge'])
+  })
+})
+
+describe('posts in a room', () => {
+  const disable = { do: 'DisableRule', rule: 'fine-speeders' } as const
+  const operate = (room: Room, { line }: Screen, act: DutyAct) => {
+    const reply = room.operate(line, act)
+    return reply.ok ? 'done' : reply.refusal.code
+  }
+
+  it('[ROOM-60] are taken in the first minute, and later in a pause only', () => {
+    const { room, join, seconds } = openClass()
+    const [pupil, host] = [join('driver'), join('host')]
+    seconds(1)
+    expect(ask(room, pupil, { do: 'post', post: 'dispatcher' })).toBe('done')
+    seconds(1)
+    expect(pupil.view()).toMatchObject({ study: { post: 'dispatcher' }, duty: { post: 'dispatcher' } })
+    expect(deskOf(host)).toMatchObject([{ post: 'dispatcher' }])
+    seconds(60)
+    expect(ask(room, pupil, { do: 'post', post: 'archivist' })).toBe('not-now')
+    room.pause(host.line, true)
+    expect(ask(room, pupil, { do: 'post', post: 'archivist' })).toBe('done')
+    room.pause(host.line, false)
+    seconds(4)
+    expect(pupil.view().duty).toMatchObject({ post: 'archivist', trail: { isLogging: true } })
+  })
+
+  it('[ROOM-61] turn their own dials and no others', () => {
+    const { room, join, seconds } = openClass()
+    const [pupil, peer, wall] = [join('driver'), join('driver'), join('projector')]
+    seconds(1)
+    expect(operate(room, pupil, disable)).toBe('not-allowed')
+    ask(room, pupil, { do: 'post', post: 'dispatcher' })
+    seconds(1)
+    expect(operate(room, pupil, { do: 'StopLogging' })).toBe('not-allowed')
+    expect(operate(room, wall, disable)).toBe('not-joined')
+    expect(operate(room, peer, disable)).toBe('not-allowed')
+    expect(operate(room, pupil, disable)).toBe('done')
+    seconds(1)
+    expect(pupil.view().rules.find(({ ruleName }) => ruleName === 'fine-speeders')?.enabled).toBe(false)
+    expect(pupil.view().logbook.at(-1)).toMatchObject({ eventName: 'DisableRule', category: 'Management' })
+    expect(peer.view().duty).toBeNull()
   })
 })

@@ -69,12 +69,13 @@ const score = (driving: number, knowledge: number) => ({
   mostKnowledge: 15,
 })
 const desk = (driving: number, knowledge: number, hints: number, stuck: string | null = null) => ({
-  score: score(driving, knowledge), hints, stuck,
+  score: score(driving, knowledge), hints, stuck, post: 'driver' as const,
 }) // prettier-ignore
 
 const STUDY: StudyView = {
   score: score(40, 12),
   stuck: null,
+  post: 'driver',
   goals: [
     { id: 'deliver', text: 'goal.deliver', state: 'done', hints: [] },
     { id: 'read-the-camera', text: 'goal.read-the-camera', state: 'asking', hints: [] },
@@ -168,6 +169,7 @@ export const demoView = (role: SeatView['role']): SeatView => ({
         } // prettier-ignore
       : null,
   study: role === 'driver' ? STUDY : null,
+  duty: null,
   feed: [
     { ...entry('700/1', 'watch', 'passed', 35), plate: 'FR-107' },
     { ...entry('790/1', 'street', 'rain', 39.5), plate: null },
