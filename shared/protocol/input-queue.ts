@@ -20,7 +20,9 @@ interface Taken {
  * driving. While nothing waits the hands stay as they were, for a second.
  */
 export class InputQueue {
-  readonly #waited: number[] = []
+  /** How many waited, of the newest ticks; a ring, full of the most until it has been round. */
+  readonly #waited = new Uint8Array(LEAD_TICKS).fill(MOST_WAITING)
+  #turn = 0
   #waiting: SentInput[] = []
   #newestSeq = 0
   #ackSeq = 0
@@ -33,7 +35,10 @@ export class InputQueue {
 
   /** How many inputs waited at least, lately; below 0: for how many ticks none has come. */
   get lead(): number {
-    return this.#starved > 0 ? -this.#starved : Math.min(...this.#waited, MOST_WAITING)
+    if (this.#starved > 0) return -this.#starved
+    let least = MOST_WAITING
+    for (let i = 0; i < LEAD_TICKS; i += 1) least = Math.min(least, this.#waited[i] ?? 0)
+    return least
   }
 
   /** @returns whether the input was newer than all before it */
@@ -48,8 +53,8 @@ export class InputQueue {
   /** The hands of this tick, `null` when they stay as they were. */
   take(): Taken | null {
     const next = this.#waiting.shift()
-    this.#waited.push(this.#waiting.length)
-    if (this.#waited.length > LEAD_TICKS) this.#waited.shift()
+    this.#waited[this.#turn] = this.#waiting.length
+    this.#turn = (this.#turn + 1) % LEAD_TICKS
     if (next === undefined) return this.#starve()
     this.#starved = 0
     this.#ackSeq = next.seq
