@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import * as z from 'zod'
 
 import { compileMap } from '../shared/content/map/compile.ts'
-import { generateTown } from '../shared/content/map/town.ts'
+import { generateTown, startRoadsOf } from '../shared/content/map/town.ts'
 import { fail, ok, type Result } from '../shared/result.ts'
 import { TICKS_PER_SECOND } from '../shared/units.ts'
 import { openCity, type City } from './city/city.ts'
@@ -64,8 +64,8 @@ function open({ scenario: id, seed, bots, size }: Options): Result<City, string>
   const [columns = 2, rows = 2] = size
   const town = compileMap(generateTown({ columns, rows, seed }))
   if (!town.ok) return fail(`--size: ${town.error[0]?.path ?? ''}: ${town.error[0]?.reason ?? 'no town'}`)
-  const anywhere = { ...scenario, street: { ...scenario.street, startRoads: [] } }
-  return ok(openCity({ map: town.value, scenario: anywhere, seed, ...traffic }))
+  const there = { ...scenario, street: { ...scenario.street, startRoads: [...startRoadsOf({ columns, rows, seed })] } }
+  return ok(openCity({ map: town.value, scenario: there, seed, ...traffic }))
 }
 
 function run(first: City, wanted: Options): Record<string, unknown> {

@@ -1,3 +1,4 @@
+import type { TownSize } from '../../shared/content/map/town.ts'
 import type { Reply } from '../../shared/protocol/messages.ts'
 import type { Role } from '../../shared/protocol/view.ts'
 import type { ThingRef, XrayNews } from '../../shared/protocol/xray.ts'
@@ -13,6 +14,13 @@ export interface JoinRequest {
   /** Takes the own seat back on another device; the teacher reads it out. */
   readonly seatCode?: string
   readonly hostKey?: string
+}
+
+export interface SoloRequest {
+  readonly scenarioId: string
+  readonly seed: number
+  /** A generated town in place of the scenario's map. */
+  readonly town: TownSize | null
 }
 
 /** A feed of a room; whoever keeps the token keeps the seat. */
@@ -51,7 +59,7 @@ export interface Game {
  * tests and demonstrations plug in their own.
  */
 export interface Doors {
-  openSolo(request: { readonly scenarioId: string; readonly seed: number }): Promise<CityFeed>
+  openSolo(request: SoloRequest): Promise<CityFeed>
   joinRoom(request: JoinRequest): Promise<Reply<RoomFeed>>
   createRoom(): Promise<Reply<OpenedRoom>>
   openGame(parent: HTMLElement, feed: CityFeed, options: GameOptions): Promise<Game>

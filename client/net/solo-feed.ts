@@ -1,5 +1,6 @@
 import type { Reply } from '../../shared/protocol/messages.ts'
 import type { FromSolo, ToSolo } from '../../shared/protocol/solo.ts'
+import type { SoloRequest } from './doors.ts'
 import type { CityFeed } from './feed.ts'
 import { fetchMapSource, fetchScenario, loadScenario, startOf } from './load-map.ts'
 import { Feed, type Transport } from './open-feed.ts'
@@ -8,12 +9,12 @@ import { Feed, type Transport } from './open-feed.ts'
  * A city of one's own, in a worker of this page: the same engine, the same news, no network. It waits for `begin`. The
  * worker hands over the map that it has compiled, and its walls, so that the page need not do it a second time.
  */
-export async function openSolo(request: { readonly scenarioId: string; readonly seed: number }): Promise<CityFeed> {
+export async function openSolo({ scenarioId, seed, town }: SoloRequest): Promise<CityFeed> {
   const worker = new Worker(new URL('../solo/worker.ts', import.meta.url), { type: 'module' })
-  const scenario = await loadScenario(request.scenarioId)
+  const scenario = await loadScenario(scenarioId)
   const [mapSource, scenarioSource] = await Promise.all([
-    fetchMapSource(scenario.map),
-    fetchScenario(request.scenarioId),
+    town === null ? fetchMapSource(scenario.map) : null,
+    fetchScenario(scenarioId),
   ])
   const tell = (message: ToSolo) => worker.postMessage(message)
   const replies = new Map<number, (reply: Reply<unknown>) => void>()
@@ -48,6 +49,6 @@ export async function openSolo(request: { readonly scenarioId: string; readonly 
       else if (data.kind === 'patch') feed?.onPatch(data.patch)
       else feed?.onLinkState('closed')
     })
-    tell({ kind: 'open', scenarioId: request.scenarioId, scenario: scenarioSource, map: mapSource, seed: request.seed })
+    tell({ kind: 'open', scenarioId, scenario: scenarioSource, map: mapSource, town, seed })
   })
 }

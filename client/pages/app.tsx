@@ -13,7 +13,7 @@ export function App({ doors, keys }: PageProps) {
     case 'landing':
       return <Landing doors={doors} keys={keys} code={now.code} />
     case 'solo':
-      return <SoloPage doors={doors} keys={keys} scenarioId={now.scenarioId} seed={now.seed} />
+      return <SoloPage doors={doors} keys={keys} scenarioId={now.scenarioId} seed={now.seed} town={now.town} />
     case 'room':
       return (
         <RoomPage

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { Sign } from '../hud/icons.tsx'
 import { t, type TextKey } from '../i18n/i18n.ts'
 import { agentOf, FIVE_AGENTS } from '../view/agents.ts'
+import { surpriseTown } from '../view/town-choice.ts'
 import { AgentIcon } from '../hud/icons.tsx'
 import type { PageProps } from './page-props.ts'
 import { CityScape } from './city-scape.tsx'
@@ -35,11 +36,11 @@ export function Landing({ doors, keys, code }: LandingProps) {
         <CityScape />
         <div class="ground">
           <div class="ways">
-            <Way kind="solo" title="landing.solo" text="landing.solo.text" points={SOLO_POINTS}>
+            <Way kind="solo" title="landing.solo" text="landing.solo.text" points={SOLO_POINTS} beside={<Surprise />}>
               <button
                 type="button"
                 class="button button-primary button-big"
-                onClick={() => go({ page: 'solo', scenarioId: 'discovery', seed: null })}
+                onClick={() => go({ page: 'solo', scenarioId: 'discovery', seed: null, town: null })}
               >
                 {t('landing.solo.go')}
               </button>
@@ -57,20 +58,35 @@ export function Landing({ doors, keys, code }: LandingProps) {
   )
 }
 
+/** Another town each time; its address can be shared. */
+function Surprise() {
+  const draw = () => go({ page: 'solo', scenarioId: 'discovery', seed: null, town: surpriseTown(Math.random()) })
+  return (
+    <button type="button" class="button button-small" onClick={draw} title={t('landing.surprise.text')}>
+      {t('landing.surprise')}
+    </button>
+  )
+}
+
 interface WayProps {
   readonly kind: string
   readonly title: TextKey
   readonly text: TextKey
   readonly points: readonly TextKey[]
+  /** Stands beside the title. */
+  readonly beside?: ComponentChildren
   readonly children: ComponentChildren
 }
 
 const SOLO_POINTS = ['landing.solo.bots', 'landing.solo.pause', 'landing.solo.assist'] as const
 const HOST_POINTS = ['landing.host.code', 'landing.host.pause', 'landing.host.wall'] as const
 
-const Way = ({ kind, title, text, points, children }: WayProps) => (
+const Way = ({ kind, title, text, points, beside, children }: WayProps) => (
   <section class={`way way-${kind}`} aria-labelledby={`way-${kind}`}>
-    <h2 id={`way-${kind}`}>{t(title)}</h2>
+    <div class="way-head">
+      <h2 id={`way-${kind}`}>{t(title)}</h2>
+      {beside}
+    </div>
     <p>{t(text)}</p>
     <ul class="way-points">
       {points.map((point) => (

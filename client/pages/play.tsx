@@ -3,6 +3,8 @@ import { useEffect, useState } from 'preact/hooks'
 import { t } from '../i18n/i18n.ts'
 import type { RoomFeed } from '../net/doors.ts'
 import type { CityFeed } from '../net/feed.ts'
+import type { TownSize } from '../../shared/content/map/town.ts'
+import { toTownText } from '../view/town-choice.ts'
 import type { RefusalCode, Reply } from '../../shared/protocol/messages.ts'
 import type { PageProps } from './page-props.ts'
 import { go } from './navigation.ts'
@@ -13,24 +15,27 @@ import { Waiting } from './waiting.tsx'
 interface SoloPageProps extends PageProps {
   readonly scenarioId: string
   readonly seed: number | null
+  readonly town: TownSize | null
 }
 
 /** A city of one's own: the same engine, in this browser, with bots for the other drivers. */
-export function SoloPage({ doors, keys, scenarioId, seed }: SoloPageProps) {
+export function SoloPage({ doors, keys, scenarioId, seed, town }: SoloPageProps) {
   const [feed, setFeed] = useState<CityFeed | null>(null)
   const [hasFailed, setFailed] = useState(false)
   useEffect(() => {
-    const opening = doors.openSolo({ scenarioId, seed: seed ?? Math.floor(Math.random() * 1_000_000) })
+    const drawn = seed ?? town?.seed ?? Math.floor(Math.random() * 1_000_000)
+    const opening = doors.openSolo({ scenarioId, seed: drawn, town })
     opening.then(setFeed, () => setFailed(true))
     return () =>
       void opening.then(
         (opened) => opened.close(),
         () => undefined,
       )
-  }, [doors, scenarioId, seed])
+  }, [doors, scenarioId, seed, town])
 
   if (hasFailed) return <Waiting text={t('play.failed')} isOver />
-  if (!feed) return <Waiting text={t('play.opening')} />
+  if (!feed)
+    return <Waiting text={town === null ? t('play.opening') : t('play.building', { town: toTownText(town) })} />
   return <Street doors={doors} feed={feed} keys={keys} canPause onLeave={() => go({ page: 'landing', code: '' })} />
 }
 

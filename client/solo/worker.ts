@@ -1,5 +1,7 @@
+import { compileMap } from '../../shared/content/map/compile.ts'
 import { readMap } from '../../shared/content/map/read-map.ts'
-import { decodeScenario } from '../../shared/content/scenario.ts'
+import { generateTown, startRoadsOf, type TownSize } from '../../shared/content/map/town.ts'
+import { decodeScenario, type Scenario } from '../../shared/content/scenario.ts'
 import type { FromSolo, ToSolo } from '../../shared/protocol/solo.ts'
 import { TICK_MS } from '../../shared/units.ts'
 import { openCity } from '../../server/city/city.ts'
@@ -23,12 +25,19 @@ scope.addEventListener('message', ({ data }) => {
   else room?.ask(data)
 })
 
-function open({ scenario: scenarioSource, map: mapSource, seed }: Extract<ToSolo, { kind: 'open' }>): SoloRoom {
+function open({ scenario: scenarioSource, map: mapSource, town, seed }: Extract<ToSolo, { kind: 'open' }>): SoloRoom {
   const scenario = decodeScenario(scenarioSource)
-  const map = readMap(mapSource)
+  const map = town === null ? readMap(mapSource) : compileMap(generateTown(town))
   if (!scenario.ok || !map.ok) throw new Error('the built-in content is faulty')
-  return new SoloRoom(openCity({ map: map.value, scenario: scenario.value, seed }), (news) => scope.postMessage(news))
+  const played = town === null ? scenario.value : movedTo(scenario.value, town)
+  return new SoloRoom(openCity({ map: map.value, scenario: played, seed }), (news) => scope.postMessage(news))
 }
+
+/** A lesson in a town that was not made for it begins where one can speed. */
+const movedTo = (scenario: Scenario, town: TownSize): Scenario => ({
+  ...scenario,
+  street: { ...scenario.street, startRoads: [...startRoadsOf(town)] },
+})
 
 function beat(opened: SoloRoom | null): void {
   let due = performance.now()

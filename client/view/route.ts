@@ -1,6 +1,15 @@
+import type { TownSize } from '../../shared/content/map/town.ts'
+import { toTown, toTownText } from './town-choice.ts'
+
 export type Route =
   | { readonly page: 'landing'; readonly code: string }
-  | { readonly page: 'solo'; readonly scenarioId: string; readonly seed: number | null }
+  /** `town` is a generated one in place of the scenario's map. */
+  | {
+      readonly page: 'solo'
+      readonly scenarioId: string
+      readonly seed: number | null
+      readonly town: TownSize | null
+    }
   /** `seatCode` takes an own seat back on another device. */
   | { readonly page: 'room'; readonly code: string; readonly seatCode: string | null }
   | { readonly page: 'host'; readonly code: string }
@@ -23,7 +32,7 @@ export const toRoomCode = (typed: string): string =>
  * Which page an address means. An address that means none is the landing page.
  *
  * @param pathname `/`, `/j/ABC234`, `/play`, `/host`, `/projector`
- * @param search `?code=`, `?room=`, `?seat=`, `?scenario=`, `?seed=`
+ * @param search `?code=`, `?room=`, `?seat=`, `?scenario=`, `?seed=`, `?town=8x8-1234`
  */
 export function toRoute(pathname: string, search: string): Route {
   const query = new URLSearchParams(search)
@@ -34,7 +43,8 @@ export function toRoute(pathname: string, search: string): Route {
   if (page === 'projector' && isRoomCode(code)) return { page: 'projector', code }
   if (page !== 'play') return { page: 'landing', code }
   if (isRoomCode(code)) return { page: 'room', code, seatCode: toSeatCode(query.get('seat') ?? '') }
-  return { page: 'solo', scenarioId: query.get('scenario') ?? 'discovery', seed: toSeed(query.get('seed')) }
+  const town = toTown(query.get('town'))
+  return { page: 'solo', scenarioId: query.get('scenario') ?? 'discovery', seed: toSeed(query.get('seed')), town }
 }
 
 /** The address of a page, so that a reload and a copied link lead back to it. */
@@ -43,7 +53,7 @@ export function toPath(route: Route): string {
     case 'landing':
       return route.code === '' ? '/' : `/j/${route.code}`
     case 'solo':
-      return `/play?scenario=${route.scenarioId}${route.seed === null ? '' : `&seed=${route.seed}`}`
+      return `/play?scenario=${route.scenarioId}${soloChoices(route)}`
     case 'room':
       return `/play?room=${route.code}${route.seatCode === null ? '' : `&seat=${route.seatCode}`}`
     case 'host':
@@ -51,6 +61,10 @@ export function toPath(route: Route): string {
     case 'projector':
       return `/projector?room=${route.code}`
   }
+}
+
+function soloChoices({ seed, town }: Extract<Route, { page: 'solo' }>): string {
+  return `${seed === null ? '' : `&seed=${seed}`}${town === null ? '' : `&town=${toTownText(town)}`}`
 }
 
 /** @returns `null` when it is not four of the letters and digits that codes are made of */

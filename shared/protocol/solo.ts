@@ -1,4 +1,5 @@
 import type { Obstacles } from '../driving/collide.ts'
+import type { TownSize } from '../content/map/town.ts'
 import type { CityMap } from '../model/city-map.ts'
 import type { CommandName, RefusalCode, Reply, Welcome } from './messages.ts'
 import type { ViewPatch } from './view.ts'
@@ -10,6 +11,8 @@ export type ToSolo =
       readonly scenarioId: string
       readonly scenario: unknown
       readonly map: unknown
+      /** Generated in place of `map`. */
+      readonly town: TownSize | null
       readonly seed: number
     }
   /** The screen shows the city: its clocks may run. */

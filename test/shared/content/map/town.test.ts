@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compileMap } from '../../../../shared/content/map/compile.ts'
-import { generateTown } from '../../../../shared/content/map/town.ts'
+import { generateTown, startRoadsOf } from '../../../../shared/content/map/town.ts'
 import { InvariantError } from '../../../../shared/assert.ts'
 import { compiled } from '../../../support/maps.ts'
 
@@ -49,6 +49,32 @@ describe('generateTown', () => {
     [Number.NaN, 4],
   ])('[MAP-45] throws for %d × %d, which only a bug can ask for', (columns, rows) => {
     expect(() => generateTown({ columns, rows, seed: 1 })).toThrow(InvariantError)
+  })
+
+  it.each([
+    [4, 4, 9],
+    [8, 8, 1234],
+    [10, 7, 3],
+  ])('[MAP-47] puts a ring around a town of %i × %i that is played', (columns, rows, seed) => {
+    const size = { columns, rows, seed }
+    const map = compiled(generateTown(size))
+    const ring = map.roads.filter((road) => road.class === 'expressway')
+    expect(ring.map(({ limitKmh }) => limitKmh)).toEqual([110, 110, 110, 110])
+    const watched = map.cameras.filter(({ limitKmh }) => limitKmh === 110).map(({ roadId }) => roadId)
+    expect(watched.toSorted()).toEqual(ring.map(({ id }) => id).toSorted())
+    expect(ring.map(({ id }) => id)).toEqual(expect.arrayContaining([...startRoadsOf(size)]))
+    expect(startRoadsOf(size)).toHaveLength(1)
+    expect(generateTown(size).nodes.filter(({ control }) => control === 'roundabout')).toHaveLength(4)
+    expect(new Set(map.districts.map(({ region }) => region)).size).toBe(4)
+    expect(new Set(map.districts.map(({ id }) => id)).size).toBe(4)
+    expect(map.scenery.water.length + map.scenery.parks.length).toBeGreaterThan(0)
+    expect(map.busStops.length).toBeGreaterThan(0)
+    expect(map.parkings.length).toBeGreaterThan(0)
+  })
+
+  it('[MAP-47] leaves towns of benches and the smallest ones without', () => {
+    expect(startRoadsOf({ columns: 3, rows: 8, seed: 1 })).toEqual([])
+    expect(startRoadsOf({ columns: 20, rows: 20, seed: 1 })).toEqual([])
   })
 
   it('[MAP-46] lays the town of the benches out as a grid 200 m apart, signals inside, two lanes each way', () => {
