@@ -1,4 +1,5 @@
 import type { Json } from '../../../shared/json.ts'
+import { parseLogRegex, type LogRegex } from './log-regex.ts'
 
 /** What a pattern found in a message: `null` when it does not match, else a way to read parts of it (`$.speed`, `$ip`). */
 export type LogMatch = { readonly part: (selector: string) => Json | undefined } | null
@@ -9,14 +10,28 @@ export type LogPattern = (message: string) => LogMatch
 /** How a field is compared. */
 export type Relation = '=' | '!=' | '<' | '<=' | '>' | '>='
 
-/** What a field is compared with: a number, or a text in which `*` stands for any run of characters. */
-export type Operand = number | string
+/** What a field is compared with: a number, a text in which `*` is any run of characters, or an expression. */
+export type Operand = number | string | LogRegex
 
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
-/** Reads the right side of a condition: quoted is text, bare is a number if it looks like one. */
-export const toOperand = (text: string): Operand =>
-  text.startsWith('"') ? text.slice(1, -1).replace(/\\(.)/g, '$1') : NUMBER.test(text) ? Number(text) : text
+/** A regular expression stands between percent signs. @returns what stands between them */
+export const expressionIn = (text: string): string | null => /^%([^%]*)%$/.exec(text)?.[1] ?? null
+
+/**
+ * Reads the right side of a condition: quoted is text, between percent signs an expression, bare a number if it looks
+ * like one. @returns `null` for an expression that is none
+ */
+export function toOperand(text: string): Operand | null {
+  if (text.startsWith('"')) return text.slice(1, -1).replace(/\\(.)/g, '$1')
+  const source = expressionIn(text)
+  if (source === null) return NUMBER.test(text) ? Number(text) : text
+  const regex = parseLogRegex(source)
+  return regex.ok ? regex.value : null
+}
+
+/** A pattern has so many expressions at most. */
+export const MOST_EXPRESSIONS = 2
 
 /** A field that is not there, or of another kind, meets no condition; the order of texts is never asked. */
 export function holds(value: Json | undefined, relation: Relation, operand: Operand): boolean {
@@ -25,8 +40,8 @@ export function holds(value: Json | undefined, relation: Relation, operand: Oper
     const number = toNumber(value)
     return number !== null && compare(number, relation, operand)
   }
-  if (relation === '=') return isLike(String(value), operand)
-  return relation === '!=' && !isLike(String(value), operand)
+  const fits = typeof operand === 'string' ? isLike(String(value), operand) : operand(String(value))
+  return relation === '=' ? fits : relation === '!=' && !fits
 }
 
 function toNumber(value: Json): number | null {

@@ -6,7 +6,7 @@ import { fail, ok } from '../../../shared/result.ts'
 import { startOf, toBucket } from './buckets.ts'
 import { limits } from './limits.ts'
 import type { LogMatch } from './log-condition.ts'
-import { parseLogPattern } from './log-pattern.ts'
+import { hasExpression, parseLogPattern } from './log-pattern.ts'
 import type { LogEvent, LogGroup, MetricFilter, MetricTransformation } from './log-state.ts'
 import { NO_UNIT } from './metrics.ts'
 import { own } from './own.ts'
@@ -39,6 +39,11 @@ export function putMetricFilter(state: WatchState, input: MetricFilterInput, { n
   }
   const fault = filterFault(input)
   if (fault) return fail(fault)
+  const others = Object.values(group.filters).filter((filter) => filter.filterName !== filterName)
+  const withExpression = others.filter((filter) => hasExpression(filter.filterPattern)).length
+  if (hasExpression(filterPattern) && withExpression >= limits.EXPRESSION_FILTERS_PER_GROUP) {
+    return fail({ code: 'LimitExceededException', message: 'Resource limit exceeded.', field: 'filterPattern' })
+  }
   const filter: MetricFilter = { filterName, filterPattern, metricTransformations, createdAt: now }
   return ok({ state: withFilters(state, group, { ...group.filters, [filterName]: filter }) })
 }

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../../shared/json.ts'
 import type { Result } from '../../../shared/result.ts'
 import { fail, ok } from '../../../shared/result.ts'
 import type { LogPattern, Relation } from './log-condition.ts'
-import { holds, toOperand } from './log-condition.ts'
+import { holds, MOST_EXPRESSIONS, toOperand } from './log-condition.ts'
 import { own } from './own.ts'
 
 type Condition = (event: Json) => boolean
@@ -14,13 +14,15 @@ interface Reader {
 }
 
 const TOKEN =
-  /\s*(\$(?:\.[\w-]+|\["[^"]+"\]|\[(?:\d+|\*)\])+|"(?:[^"\\]|\\.)*"|&&|\|\||!=|>=|<=|[=<>(){}]|[^\s=<>(){}&|!"]+)/y
+  /\s*(\$(?:\.[\w-]+|\["[^"]+"\]|\[(?:\d+|\*)\])+|"(?:[^"\\]|\\.)*"|%[^%]*%|&&|\|\||!=|>=|<=|[=<>(){}]|[^\s=<>(){}&|!"]+)/y
 const DEEPEST = 64
 
 /** Reads `{ ($.speed > 110) && ($.plate = "AB*") }`; messages that are not JSON objects never match. */
 export function parseJsonPattern(text: string): Result<LogPattern, string> {
   const tokens = toTokens(text)
   if (!tokens) return fail('Invalid JSON filter pattern')
+  if (tokens.filter((token) => token.startsWith('%')).length > MOST_EXPRESSIONS)
+    return fail(`A pattern has at most ${MOST_EXPRESSIONS} regular expressions`)
   const reader: Reader = { tokens, next: 0, depth: 0 }
   if (!take(reader, '{')) return fail('A JSON filter pattern begins with {')
   const condition = readOr(reader)
@@ -125,6 +127,6 @@ function readCondition(reader: Reader): Condition | null {
 function readComparison(found: (event: Json) => Json[], relation: string, right: string): Condition | null {
   if (!RELATIONS.includes(relation) || right === '' || /^[(){}]|^(&&|\|\|)$/.test(right)) return null
   const operand = toOperand(right)
-  if (typeof operand === 'string' && relation !== '=' && relation !== '!=') return null
+  if (operand === null || (typeof operand !== 'number' && relation !== '=' && relation !== '!=')) return null
   return (event) => found(event).some((value) => holds(value, relation as Relation, operand))
 }

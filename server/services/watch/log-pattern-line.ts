@@ -1,7 +1,7 @@
 import type { Result } from '../../../shared/result.ts'
 import { fail, ok } from '../../../shared/result.ts'
 import type { LogPattern, Relation } from './log-condition.ts'
-import { holds, toOperand } from './log-condition.ts'
+import { holds, MOST_EXPRESSIONS, toOperand } from './log-condition.ts'
 
 /** One field of a space-delimited pattern. */
 interface Field {
@@ -19,7 +19,9 @@ const CONDITION = /^\s*([\w.-]*)\s*(!=|>=|<=|=|<|>)\s*("(?:[^"\\]|\\.)*"|[^\s"]+
  */
 export function parseLinePattern(text: string): Result<LogPattern, string> {
   if (!text.endsWith(']')) return fail('A space-delimited filter pattern ends with ]')
-  const parts = text.slice(1, -1).split(',').map((part) => part.trim()) // prettier-ignore
+  const parts = toParts(text.slice(1, -1))
+  if (text.split('%').length > 2 * MOST_EXPRESSIONS + 1)
+    return fail(`A pattern has at most ${MOST_EXPRESSIONS} regular expressions`)
   const gap = parts.indexOf('...')
   const fields = parts.filter((part) => part !== '...').map(parseField)
   if (fields.some((field) => field === null) || parts.lastIndexOf('...') !== gap) {
@@ -34,6 +36,10 @@ export function parseLinePattern(text: string): Result<LogPattern, string> {
   })
 }
 
+/** Cuts at the commas outside quotes and expressions. */
+const toParts = (text: string): string[] =>
+  (`${text},`.match(/(?:"(?:[^"\\]|\\.)*"|%[^%]*%|[^,])*,/g) ?? []).map((part) => part.slice(0, -1).trim())
+
 const isMet = ({ anyOf }: Field, value: string): boolean =>
   anyOf.length === 0 || anyOf.some((group) => group.every((isTrue) => isTrue(value)))
 
@@ -42,13 +48,13 @@ function parseField(text: string): Field | null {
   const groups = text.split('||').map((group) => group.split('&&').map((one) => CONDITION.exec(one)))
   const name = groups[0]?.[0]?.[1] ?? ''
   if (groups.flat().some((match) => match === null || (match[1] !== '' && match[1] !== name))) return null
-  const anyOf = groups.map((group) => group.flatMap((match) => (match ? [toTest(match)] : [])))
-  return { name, anyOf }
+  const anyOf = groups.map((group) => group.flatMap((match) => (match && toTest(match)) ?? []))
+  return anyOf.flat().length === groups.flat().length ? { name, anyOf } : null
 }
 
-function toTest([, , relation = '=', right = '']: RegExpExecArray): (text: string) => boolean {
+function toTest([, , relation = '=', right = '']: RegExpExecArray): ((text: string) => boolean) | null {
   const operand = toOperand(right)
-  return (text) => holds(text, relation as Relation, operand)
+  return operand === null ? null : (text) => holds(text, relation as Relation, operand)
 }
 
 /** Fields are looked for in the beginning of a message only: a hostile one could keep the cutter busy. */

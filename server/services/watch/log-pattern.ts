@@ -1,13 +1,14 @@
 import type { Result } from '../../../shared/result.ts'
 import { fail, ok } from '../../../shared/result.ts'
 import { limits } from './limits.ts'
-import type { LogPattern } from './log-condition.ts'
+import { expressionIn, type LogPattern } from './log-condition.ts'
 import { parseJsonPattern } from './log-pattern-json.ts'
 import { parseLinePattern } from './log-pattern-line.ts'
+import { parseLogRegex } from './log-regex.ts'
 
 /**
- * Reads a filter pattern (CloudWatch Logs User Guide, "Filter pattern syntax"): terms, `{ JSON conditions }` or
- * `[space, delimited, fields]`; the empty pattern matches everything. Patterns of EventBridge are something else.
+ * Reads a filter pattern (CloudWatch Logs User Guide, "Filter pattern syntax"): terms, `{ JSON conditions }`,
+ * `[space, delimited, fields]` or `%a regular expression%`; the empty pattern matches everything. Patterns of EventBridge are something else.
  *
  * @returns what is wrong with it, in words
  */
@@ -16,7 +17,19 @@ export function parseLogPattern(text: string): Result<LogPattern, string> {
   const pattern = text.trim()
   if (pattern.startsWith('{')) return parseJsonPattern(pattern)
   if (pattern.startsWith('[')) return parseLinePattern(pattern)
+  const source = expressionIn(pattern)
+  if (source !== null) return parseExpression(source)
   return parseTerms(pattern)
+}
+
+/** Whether a pattern that can be read holds a regular expression. */
+export const hasExpression = (text: string): boolean =>
+  /^\s*[{[]/.test(text) ? /%[^%]*%/.test(text.replace(/"(?:[^"\\]|\\.)*"/g, '')) : expressionIn(text.trim()) !== null
+
+/** One expression, and nothing beside it. */
+function parseExpression(source: string): Result<LogPattern, string> {
+  const regex = parseLogRegex(source)
+  return regex.ok ? ok((message) => (regex.value(message) ? { part: () => undefined } : null)) : regex
 }
 
 const TERM = /\s*([?-]?)(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))/y
