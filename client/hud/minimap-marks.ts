@@ -1,3 +1,4 @@
+import type { Point } from '../../shared/model/city-map.ts'
 import type { Mark, MarkKind } from '../view/minimap.ts'
 
 /** Outlines around the origin; `self` and edge arrows point along +x. */
@@ -38,6 +39,25 @@ export function drawMark(context: CanvasRenderingContext2D, mark: Mark, style: C
   context.stroke()
   context.fillStyle = style.getPropertyValue(COLOURS[mark.kind])
   context.fill()
+  context.restore()
+}
+
+/** The way to the goal, in pixels: a line with a rim, under the marks. */
+export function drawWay(context: CanvasRenderingContext2D, way: readonly Point[], style: CSSStyleDeclaration): void {
+  if (way.length < 2) return
+  context.save()
+  context.lineJoin = 'round'
+  context.lineCap = 'round'
+  context.beginPath()
+  for (const { x, y } of way) context.lineTo(x, y)
+  for (const [width, colour] of [
+    [6, '--map-rim'],
+    [3.5, '--map-objective'],
+  ] as const) {
+    context.lineWidth = width
+    context.strokeStyle = style.getPropertyValue(colour)
+    context.stroke()
+  }
   context.restore()
 }
 

@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 
 import { t } from '../i18n/i18n.ts'
-import { freshen, northOf, toMarks, turnAhead, type MapWindow } from '../view/minimap.ts'
+import { freshen, northOf, toMarks, toPixel, turnAhead, type MapWindow } from '../view/minimap.ts'
+import { openWayGuide } from '../view/way.ts'
 import { openGround } from './minimap-ground.ts'
-import { drawMark } from './minimap-marks.ts'
+import { drawMark, drawWay } from './minimap-marks.ts'
 import type { HudModel } from './model.ts'
 import { settingsOfPicture } from './preferences.ts'
 
@@ -22,6 +23,7 @@ export function Minimap({ model }: { readonly model: HudModel }) {
   const { map } = model.feed
   const pixelsPerMetre = (SIZE * SHARPNESS) / (2 * REACH_METRES)
   const ground = useMemo(() => openGround(map, pixelsPerMetre, document.documentElement), [map])
+  const guide = useMemo(() => openWayGuide(map), [map])
 
   const turn = own && isTurning ? turnAhead(own.heading) : 0
   const window: MapWindow = { centre: own ?? { x: 0, y: 0 }, reach: REACH_METRES, size: SIZE, turn }
@@ -38,6 +40,11 @@ export function Minimap({ model }: { readonly model: HudModel }) {
     context.setTransform(SHARPNESS, 0, 0, SHARPNESS, 0, 0)
     const style = getComputedStyle(context.canvas)
     const things = { map, own, vehicles: freshen(digest, cars), objective }
+    drawWay(
+      context,
+      guide.update(own, objective).map((point) => toPixel(window, point)),
+      style,
+    )
     for (const mark of toMarks(window, things)) drawMark(context, mark, style)
   })
 

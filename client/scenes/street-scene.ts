@@ -100,6 +100,7 @@ export class StreetScene extends Scene {
     const { zoom } = this.cameras.main
     const ratio = this.#ratio()
     this.ground = layers.ground.update(view, zoom)
+    layers.way.update(own, seat.car?.objective ?? null)
     layers.cars.hasShadows = quality.carShadows
     layers.cars.update(own, sample.cars, { playMs, dark: sky.lamps })
     layers.decks.update()

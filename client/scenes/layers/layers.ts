@@ -14,6 +14,7 @@ import { MomentsLayer } from './moments-layer.ts'
 import { NightLayer } from './night-layer.ts'
 import { SignsLayer } from './signs-layer.ts'
 import { TallLayer } from './tall-layer.ts'
+import { WayLayer } from './way-layer.ts'
 import { WeatherLayer } from './weather-layer.ts'
 import { WindowsLayer } from './windows-layer.ts'
 import { XrayLayer } from './xray-layer.ts'
@@ -31,6 +32,7 @@ export interface Layers {
   readonly weather: WeatherLayer
   readonly signs: SignsLayer
   readonly xray: XrayLayer
+  readonly way: WayLayer
   /** Draws the city in high contrast, or as it is. */
   setContrast(isOn: boolean): void
 }
@@ -65,6 +67,7 @@ export function openLayers(
     weather: new WeatherLayer(scene, scale),
     signs: new SignsLayer(scene, map, scale),
     xray: new XrayLayer(scene, map, scale),
+    way: new WayLayer(scene, map),
     setContrast(isOn) {
       const kind = isOn ? 'contrast' : 'ground'
       ground.setKind(kind)

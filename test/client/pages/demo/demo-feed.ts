@@ -27,6 +27,7 @@ const DEMO_MAP = {
   junctions: [{ outline: [{ x: 490, y: 390 }, { x: 510, y: 390 }, { x: 510, y: 410 }, { x: 490, y: 410 }] }],
   cameras: [{ id: 'A7-N', x: 500, y: 300, heading: 0 }, { id: 'QUAI-1', x: 420, y: 400, heading: 0 }],
   stations: [{ id: 'garage', kind: 'garage', x: 330, y: 650 }, { id: 'command', kind: 'command', x: 520, y: 560 }],
+  lanes: { count: 0, pointStart: [0], pointX: [], pointY: [], predecessorStart: [0], successorStart: [0] },
   scenery: {
     parks: [[{ x: 340, y: 410 }, { x: 480, y: 410 }, { x: 480, y: 520 }, { x: 340, y: 520 }]],
     water: [[{ x: 520, y: 460 }, { x: 760, y: 480 }, { x: 740, y: 760 }, { x: 520, y: 640 }]],
