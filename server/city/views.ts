@@ -14,6 +14,7 @@ import { since } from './boards.ts'
 import type { City } from './city.ts'
 import { isShown, toLink } from './explain.ts'
 import { causesOf, effectsOf, entryOf } from './ledger.ts'
+import { membersFor, openSharedMembers, toTold, type SharedMembers } from './shared-members.ts'
 import { viewDuty } from './duty-view.ts'
 import { viewStudy } from './study-view.ts'
 import { ownCarView, seatOf, weatherOf } from './street-view.ts'
@@ -63,7 +64,6 @@ export function viewCity(city: City, viewer: Viewer): CityView {
 
 /** A cursor for somebody who has just been given the whole view. */
 export function openCursor(city: City, viewer: Viewer): Cursor {
-  const view = viewCity(city, viewer)
   const { feed, logbook } = city.boards
   return {
     feed: feed.total,
@@ -71,15 +71,23 @@ export function openCursor(city: City, viewer: Viewer): Cursor {
     inbox: inboxOf(city, viewer).total,
     lookedAt: city.tick,
     told: new Map(
-      Object.entries(settable(city, viewer)).map(([name]) => [name, JSON.stringify(view[name as keyof CityView])]),
+      toTold({ ...ownMembers(city, viewer), ...roleMembers(city, viewer.role) }).map(({ name, text }) => [name, text]),
     ),
   }
 }
 
-/** @returns what has changed since the cursor, which moves on; `null` when nothing has */
-export function patchCity(city: City, viewer: Viewer, cursor: Cursor): ViewPatch | null {
+/**
+ * @param shared of the host that tells this city: what others of the same role are told is not made again
+ * @returns what has changed since the cursor, which moves on; `null` when nothing has
+ */
+export function patchCity(
+  city: City,
+  viewer: Viewer,
+  cursor: Cursor,
+  shared: SharedMembers = openSharedMembers(),
+): ViewPatch | null {
   const append = appended(city, viewer, cursor)
-  const set = city.tick - cursor.lookedAt >= STRIDE ? changed(city, viewer, cursor) : null
+  const set = city.tick - cursor.lookedAt >= STRIDE ? changed(city, viewer, cursor, shared) : null
   if (append === null && set === null) return null
   return { ...(set === null ? {} : { set }), ...(append === null ? {} : { append }) }
 }
@@ -103,27 +111,41 @@ function appended(city: City, viewer: Viewer, cursor: Cursor): NonNullable<ViewP
 
 type Settable = Omit<CityView, 'feed' | 'inbox' | 'logbook'>
 
-/** The members that are told whole, each made only when it is compared. */
-function settable(city: City, viewer: Viewer): { readonly [K in keyof Settable]: () => Settable[K] } {
+type Own = 'car' | 'study' | 'duty'
+type Making<K extends keyof Settable> = { readonly [N in K]: () => Settable[N] }
+
+/** The members that are told whole and are the viewer's own, each made only when it is compared. */
+const ownMembers = (city: City, viewer: Viewer): Making<Own> => ({
+  car: () => carOf(city, viewer),
+  study: () => studyOf(city, viewer),
+  duty: () => dutyOf(city, viewer),
+})
+
+/** Those that everybody of a role sees alike. */
+function roleMembers(city: City, role: Role): Making<Exclude<keyof Settable, Own>> {
   const { boards } = city
   return {
     weather: () => weatherOf(city.world),
-    car: () => carOf(city, viewer),
-    study: () => studyOf(city, viewer),
-    duty: () => dutyOf(city, viewer),
-    alarms: () => (viewer.role === 'projector' ? withoutPlates(boards.alarms) : boards.alarms),
-    fleet: () => (viewer.role === 'projector' ? [] : boards.fleet),
+    alarms: () => (role === 'projector' ? withoutPlates(boards.alarms) : boards.alarms),
+    fleet: () => (role === 'projector' ? [] : boards.fleet),
     units: () => unitLines(city),
     rules: () => ruleLines(city),
   }
 }
 
-function changed(city: City, viewer: Viewer, cursor: Cursor): NonNullable<ViewPatch['set']> | null {
+function changed(
+  city: City,
+  viewer: Viewer,
+  cursor: Cursor,
+  shared: SharedMembers,
+): NonNullable<ViewPatch['set']> | null {
   cursor.lookedAt = city.tick
   const set: Record<string, unknown> = {}
-  for (const [name, make] of Object.entries(settable(city, viewer))) {
-    const value: unknown = make()
-    const text = JSON.stringify(value)
+  const members = [
+    ...toTold(ownMembers(city, viewer)),
+    ...membersFor(shared, city, viewer.role, () => roleMembers(city, viewer.role)),
+  ]
+  for (const { name, value, text } of members) {
     if (cursor.told.get(name) === text) continue
     cursor.told.set(name, text)
     set[name] = value

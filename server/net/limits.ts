@@ -2,9 +2,8 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 
 import type { CommandName } from '../../shared/protocol/messages.ts'
 
-/** Messages per second and connection: hands move at the pace of ticks, anything else is a finger on a button. */
-const PER_SECOND: Readonly<Record<CommandName | 'bytes', number>> = {
-  bytes: 40,
+/** Messages per second and connection: each is a finger on a button. The hands have their own budget, in ticks. */
+const PER_SECOND: Readonly<Record<CommandName, number>> = {
   join: 3,
   resync: 2,
   unstick: 2,
@@ -28,7 +27,7 @@ const ROOMS_PER_MINUTE = 30
 
 export interface Limits {
   /** @returns whether the message is within its rate; takes one from it */
-  allow(kind: CommandName | 'bytes', connection: string): Promise<boolean>
+  allow(kind: CommandName, connection: string): Promise<boolean>
   allowJoin(address: string): Promise<boolean>
   allowRoom(address: string): Promise<boolean>
 }

@@ -95,13 +95,11 @@ function attend(socket: GameSocket, settings: SocketSettings): void {
     }
     socket.on(name, listen as never)
   }
-  const steer = async (bytes: unknown): Promise<void> => {
-    if (!(bytes instanceof Uint8Array) || seated === null) return
-    if (!(await settings.limits.allow('bytes', socket.id))) return
+  socket.on('bytes', (bytes: unknown) => {
+    if (!(bytes instanceof Uint8Array) || seated === null || !seated.room.hears(line)) return
     const inputs = decodeInputs(bytes)
     if (inputs.ok) seated.room.steer(line, inputs.value)
-  }
-  socket.on('bytes', (bytes: unknown) => void steer(bytes).catch(settings.onError))
+  })
   socket.on('disconnect', () => seated?.room.leave(line))
 }
 

@@ -5,9 +5,14 @@ import type { Role, RoomView, ViewPatch } from '../../shared/protocol/view.ts'
 import type { City } from '../city/city.ts'
 import { StreetEncoder } from '../city/street-encoder.ts'
 import type { StreetNews } from '../city/street-news.ts'
+import type { SharedMembers } from '../city/shared-members.ts'
 import { openCursor, patchCity, type Cursor, type Viewer } from '../city/views.ts'
 import { Flow } from './flow.ts'
 import type { Seat } from './seats.ts'
+
+/** Messages of the hands: one a tick is usual, and those of two seconds come at once when a line was stuck. */
+const MESSAGES_A_TICK = 2
+const MOST_AT_ONCE = 40
 
 /** What the room sends to one connection. The network stands behind it, or a test. */
 export interface Line {
@@ -36,6 +41,8 @@ export class Member {
   /** What changes of the room waits until it can be told. */
   isRoomStale = false
   readonly #flow = new Flow()
+  #budget = MOST_AT_ONCE
+  #heardAt = 0
   readonly #cursor: Cursor
   readonly #encoder: StreetEncoder
 
@@ -54,6 +61,15 @@ export class Member {
     return this.seat !== null && inputs.filter((input) => this.hands.offer(input)).length > 0
   }
 
+  /** @returns whether a message of the hands is within the budget, of which it takes one */
+  hears(tick: number): boolean {
+    this.#budget = Math.min(MOST_AT_ONCE, this.#budget + (tick - this.#heardAt) * MESSAGES_A_TICK)
+    this.#heardAt = tick
+    if (this.#budget < 1) return false
+    this.#budget -= 1
+    return true
+  }
+
   /** The next frame says everything. */
   resync(): void {
     this.#encoder.restart()
@@ -64,12 +80,12 @@ export class Member {
   }
 
   /** Tells what is new, unless the line has no room for it: then there is more to tell the next time, and no queue. */
-  tell(city: City, room: (role: Role) => RoomView): void {
+  tell(city: City, shared: SharedMembers, room: (role: Role) => RoomView): void {
     const { line } = this
     if (!line.isFree() || !this.#flow.allows(city.tick, line.stride)) return
     this.#flow.sent(city.tick)
     line.frame(this.#encoder.encode(city.tick, this.hands))
-    const patch = patchCity(city, this.viewer, this.#cursor)
+    const patch = patchCity(city, this.viewer, this.#cursor, shared)
     if (!this.isRoomStale && patch === null) return
     const stale = this.isRoomStale ? { room: room(this.role) } : {}
     this.isRoomStale = false

@@ -12,6 +12,7 @@ import type { CityCommand } from '../city/command.ts'
 import { look, type LookName } from '../city/look.ts'
 import { refusalOf } from '../city/study.ts'
 import { viewDesk } from '../city/study-view.ts'
+import { openSharedMembers } from '../city/shared-members.ts'
 import { openNews, type StreetNews } from '../city/street-news.ts'
 import { tick } from '../city/tick.ts'
 import { viewCity } from '../city/views.ts'
@@ -48,6 +49,7 @@ export class Room {
   readonly #runner = new CodeRunner((completion) => this.#inbox.push({ kind: 'complete-invocation', completion }))
   #inbox: CityCommand[] = []
   readonly #news: StreetNews
+  readonly #shared = openSharedMembers()
   #city: City
   #paused = false
   #ended = false
@@ -127,6 +129,11 @@ export class Room {
     }
     this.#announce()
     if (this.#members.size === 0) this.#waitEmpty()
+  }
+
+  /** @returns whether this line may tell of its hands once more: beyond so many messages a tick nothing is even read */
+  hears(line: Line): boolean {
+    return this.#members.get(line)?.hears(this.#city.tick) ?? false
   }
 
   /**
@@ -328,7 +335,7 @@ export class Room {
     this.#handOver()
     if (this.#city.boards.fines !== boards.fines) this.#announce()
     if (this.#city.study !== study) this.#announceToHosts()
-    for (const member of this.#members.values()) member.tell(this.#city, (role) => this.#roomView(role))
+    for (const member of this.#members.values()) member.tell(this.#city, this.#shared, (role) => this.#roomView(role))
     this.#letLostGo()
   }
 
@@ -342,10 +349,13 @@ export class Room {
 
   /** The inputs of this tick, one a seat. */
   #driving(): WorldCommand[] {
-    return [...this.#members.values()].flatMap(({ seat, hands }) => {
+    const driven: WorldCommand[] = []
+    for (const { seat, hands } of this.#members.values()) {
       const next = seat === null ? null : hands.take()
-      return seat === null || next === null ? [] : [{ kind: 'drive', seatId: seat.seatId, ...next }]
-    })
+      if (seat !== null && next !== null)
+        driven.push({ kind: 'drive', seatId: seat.seatId, seq: next.seq, input: next.input })
+    }
+    return driven
   }
 
   /** A line that has carried nothing for ten seconds is let go; the seat stays, and its car drives itself. */

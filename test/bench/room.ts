@@ -1,13 +1,21 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { request, type IncomingMessage } from 'node:http'
+import { json } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 import type { CrowdReport } from '../bots/crowd.ts'
 
 /**
- * `npm run bench:room [-- --rooms 1 --seats 30 --seconds 20]`: a real server in one process, real Socket.IO bots in
- * another. How many seats one core carries at 20 ticks a second is reckoned from the processor time that these cost.
+ * `npm run bench:room [-- --rooms 2 --seats 30 --seconds 20 --light]`: a real server in one process, bots in another.
+ * How many seats one core carries at 20 ticks a second is reckoned from the processor time that these cost. Bots are the
+ * client's own feed; with `--light` they only speak the protocol, so that a thousand of them fit on one core, and half of
+ * them hold the pedal down while the assists steer.
+ *
+ * Beside it, with as many clients, payloads of the same sizes and as many answers: what a frame costs a server without a
+ * game, over Socket.IO as the game has it set up, and over bare `ws`. `transportRatio` is one to the other; `frameRatio`
+ * is the whole game to bare `ws`.
  */
 const argument = (name: string, otherwise: number): number => {
   const at = process.argv.indexOf(`--${name}`)
@@ -16,6 +24,10 @@ const argument = (name: string, otherwise: number): number => {
 
 /** Share of a core that a server may use, so that a tick is never late. */
 const FULL = 0.7
+const SETTLE_MS = 3000
+/** Bytes of an answer, and the payload's size where the bots have not told theirs. */
+const UP = 12
+const USUAL_SIZE = 24
 
 const start = (file: string, ...args: string[]): ChildProcess =>
   fork(fileURLToPath(new URL(file, import.meta.url)), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
@@ -31,18 +43,29 @@ interface Health {
   readonly slippedTicks: number
 }
 
-async function bench(rooms: number, seats: number, seconds: number) {
+interface Wanted {
+  readonly rooms: number
+  readonly seats: number
+  readonly seconds: number
+  readonly bots: 'full' | 'light'
+}
+
+/** A server counts by address how many rooms are opened: each of these comes from another. */
+async function openRoom(port: number, localAddress: string): Promise<string> {
+  const asked = request({ host: '127.0.0.1', port, path: '/api/rooms', method: 'POST', localAddress })
+  asked.end()
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+  return ((await json(answer)) as { code: string }).code
+}
+
+async function play({ rooms, seats, seconds, bots: kind }: Wanted) {
   const server = start('room-server.ts', String(rooms))
   const [{ port }] = (await once(server, 'message')) as [{ port: number }]
   const url = `http://127.0.0.1:${port}`
-  const codes: string[] = []
-  for (let i = 0; i < rooms; i += 1) {
-    const opened = (await (await fetch(`${url}/api/rooms`, { method: 'POST' })).json()) as { code: string }
-    codes.push(opened.code)
-  }
-  const bots = start('room-bots.ts', url, codes.join(','), String(seats))
+  const codes = await Promise.all(Array.from({ length: rooms }, (_, i) => openRoom(port, `127.0.1.${i + 1}`)))
+  const bots = start('room-bots.ts', url, codes.join(','), String(seats), kind)
   await once(bots, 'message')
-  await wait(2000)
+  await wait(SETTLE_MS)
   const health = async () => (await (await fetch(`${url}/healthz`)).json()) as Health
   const slippedBefore = (await health()).slippedTicks
   bots.send('start')
@@ -50,28 +73,66 @@ async function bench(rooms: number, seats: number, seconds: number) {
   const from = performance.now()
   await wait(seconds * 1000)
   const { cpuMs, rss } = await ask<{ cpuMs: number; rss: number }>(server, 'report')
-  const cpu = cpuMs / (performance.now() - from)
+  const passedMs = performance.now() - from
   const { tickLag, slippedTicks } = await health()
-  const crowd = await ask<CrowdReport>(bots, 'report')
+  const crowd = await ask<CrowdReport & { sizes: readonly number[] }>(bots, 'report')
   bots.kill()
   server.kill()
-  const round = (value: number, steps: number) => Math.round(value * steps) / steps
+  return { crowd, cpuMs, rss, passedMs, tickLagP99: tickLag.p99, slipped: slippedTicks - slippedBefore }
+}
+
+/** Microseconds that a frame costs a server without a game. */
+async function frameCost(kind: 'ws' | 'socketio', count: number, sizes: readonly number[]): Promise<number> {
+  const server = start('room-lines.ts', kind, (sizes.length > 0 ? sizes : [USUAL_SIZE]).join(','))
+  const [{ port }] = (await once(server, 'message')) as [{ port: number }]
+  const ears = start('room-ears.ts', String(port), String(count), kind, String(UP))
+  await once(ears, 'message')
+  await wait(SETTLE_MS)
+  server.send('start')
+  await wait(Math.min(10, argument('seconds', 10)) * 1000)
+  const { cpuMs, frames } = await ask<{ cpuMs: number; frames: number }>(server, 'report')
+  ears.kill()
+  server.kill()
+  return (cpuMs * 1000) / frames
+}
+
+const round = (value: number, steps: number) => Math.round(value * steps) / steps
+
+async function bench(wanted: Wanted) {
+  const { crowd, cpuMs, passedMs, rss, tickLagP99, slipped } = await play(wanted)
+  const socketio = await frameCost('socketio', crowd.seats, crowd.sizes)
+  const ws = await frameCost('ws', crowd.seats, crowd.sizes)
+  const cpu = cpuMs / passedMs
+  const frames = crowd.framesPerSecond * crowd.seats * (passedMs / 1000)
+  const ours = (cpuMs * 1000) / frames
   return {
-    rooms,
     seats: crowd.seats,
     cpu: round(cpu, 1000),
-    tickLagP99: tickLag.p99,
-    slipped: slippedTicks - slippedBefore,
+    tickLagP99,
+    slipped,
     downPerSeat: crowd.downPerSeat,
     upPerSeat: crowd.upPerSeat,
+    rooms: wanted.rooms,
+    bots: wanted.bots,
     seatsPerCore: Math.round((crowd.seats / cpu) * FULL),
-    classesPerCore: Math.floor(((rooms / cpu) * FULL * seats) / 30),
+    classesPerCore: Math.floor(((crowd.seats / cpu) * FULL) / 30),
+    framesPerSecond: crowd.framesPerSecond,
     gapP99: crowd.gapP99,
-    corrections: crowd.corrections,
+    ...(wanted.bots === 'full' ? { corrections: crowd.corrections } : {}),
     rssMB: Math.round(rss / 1e6),
+    microsPerFrame: round(ours, 10),
+    microsPerFrameSocketIo: round(socketio, 10),
+    microsPerFrameWs: round(ws, 10),
+    transportRatio: round(socketio / ws, 100),
+    frameRatio: round(ours / ws, 100),
   }
 }
 
-const report = await bench(argument('rooms', 2), argument('seats', 30), argument('seconds', 20))
-for (const [name, value] of Object.entries(report)) console.log(`${name.padEnd(16)}${value}`)
+const report = await bench({
+  rooms: argument('rooms', 2),
+  seats: argument('seats', 30),
+  seconds: argument('seconds', 20),
+  bots: process.argv.includes('--light') ? 'light' : 'full',
+})
+for (const [name, value] of Object.entries(report)) console.log(`${name.padEnd(24)}${value}`)
 if (process.argv.includes('--json')) console.log(JSON.stringify(report))

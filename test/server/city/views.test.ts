@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { City } from '../../../server/city/city.ts'
 import { tick } from '../../../server/city/tick.ts'
+import { openSharedMembers } from '../../../server/city/shared-members.ts'
 import { chainOf, openCursor, patchCity, viewCity, type Viewer } from '../../../server/city/views.ts'
 import type { WorldCommand } from '../../../shared/model/command.ts'
 import { applyPatch } from '../../../client/net/view-store.ts'
@@ -72,6 +73,27 @@ describe('a view', () => {
       expect(shown.alarms).toEqual(anew.alarms)
       expect(shown.units).toEqual(anew.units)
     }
+  })
+
+  it('[CITY-11] told together with others of its role, a viewer is told what it would be told alone', () => {
+    const viewers = [driver, host, projector, { role: 'driver', seatId: 's2', plate: 'ZZ-999-NV' } as const]
+    let city = tick(openDiscovery({ bots: 10 }), [join, autopilot])
+    const shared = openSharedMembers()
+    const cursors = viewers.map((viewer) => ({
+      viewer,
+      alone: openCursor(city, viewer),
+      together: openCursor(city, viewer),
+    }))
+    let told = 0
+    for (let n = 1; n <= 400; n += 1) {
+      city = tick(city, [fullThrottle(n)])
+      for (const { viewer, alone, together } of cursors) {
+        const patch = patchCity(city, viewer, together, shared)
+        expect(patch).toEqual(patchCity(city, viewer, alone))
+        told += patch === null ? 0 : 1
+      }
+    }
+    expect(told).toBeGreaterThan(20)
   })
 
   it('[CITY-13] tells a driver of the repair that a broken rule led to', () => {

@@ -128,6 +128,25 @@ describe('a slow line in a room', () => {
     sim.room.close()
   })
 
+  it('[ROOM-14] hears so many messages of the hands a tick, and a burst after a silence', () => {
+    const sim = openSimRoom({ bots: 0 })
+    const [anna, ben] = [sim.open({ name: 'Anna' }), sim.open({ name: 'Ben' })]
+    const heard = (line: typeof anna.line, times: number) =>
+      Array.from({ length: times }, () => sim.room.hears(line)).filter(Boolean).length
+    watch(sim, 3000, () => {})
+    expect(heard(anna.line, 400)).toBe(40)
+    expect(heard(ben.line, 1)).toBe(1)
+    for (let tick = 0; tick < 30; tick += 1) {
+      sim.clock.turn(50)
+      expect(heard(anna.line, 50)).toBe(2)
+    }
+    sim.clock.turn(2000)
+    expect(heard(anna.line, 400)).toBe(40)
+    sim.room.leave(anna.line)
+    expect(heard(anna.line, 1)).toBe(0)
+    sim.room.close()
+  })
+
   it('[ROOM-13] drives a seat no faster for flooding', () => {
     const distance = (copies: number) => {
       const sim = openSimRoom({ bots: 0 })
