@@ -1,5 +1,6 @@
 import type { LaneTable } from '../../shared/model/city-map.ts'
 import { at, whole } from '../../shared/driving/columns.ts'
+import { LaneHeap } from './lane-heap.ts'
 
 /** From every lane, the way to one goal lane: the next lane (a successor or a neighbour, −1 for none) and the cost. */
 export interface RouteRow {
@@ -19,6 +20,10 @@ export interface Routes {
   readonly rows: (RouteRow | null)[]
   /** Goals of the rows there are, the oldest first. */
   readonly known: number[]
+  /** Per lane: what it costs to drive it. */
+  readonly seconds: Float64Array
+  /** Of a search; empty between two. */
+  readonly heap: LaneHeap
 }
 
 /** What a change of lane costs a route, in seconds: enough to keep to the lane, too little for a detour. */
@@ -32,6 +37,8 @@ export const openRoutes = (lanes: LaneTable, closed: Int32Array): Routes => ({
   closed,
   rows: Array.from({ length: lanes.count }, () => null),
   known: [],
+  seconds: Float64Array.from({ length: lanes.count }, (_, lane) => secondsOf(lanes, lane)),
+  heap: new LaneHeap(1 + lanes.predecessor.length + 2 * lanes.count),
 })
 
 export function forgetRoutes({ rows, known }: Routes): void {
@@ -57,27 +64,31 @@ function learnRow(routes: Routes, goal: number): RouteRow {
   return row
 }
 
-/** Dijkstra from the goal against the direction of travel; equal costs are settled by the lane's number. */
-function searchBack({ lanes, closed }: Routes, goal: number): RouteRow {
+/**
+ * Dijkstra from the goal against the direction of travel; equal costs are settled by the lane's number. A lane whose
+ * cost fell is in the heap again: its old entry is skipped.
+ */
+function searchBack({ lanes, closed, seconds, heap }: Routes, goal: number): RouteRow {
   const hop = new Int32Array(lanes.count).fill(-1)
   const cost = new Float64Array(lanes.count).fill(Infinity)
-  const heap = openHeap(cost)
-  cost[goal] = secondsOf(lanes, goal)
-  heap.push(goal)
-  const reach = (lane: number, via: number, seconds: number) => {
-    if (closed[lane] === 1 || seconds >= at(cost, lane)) return
-    cost[lane] = seconds
+  const reach = (lane: number, via: number, least: number) => {
+    if (lane < 0 || closed[lane] === 1 || least >= at(cost, lane)) return
+    cost[lane] = least
     hop[lane] = via
-    heap.push(lane)
+    heap.push(lane, least)
   }
-  for (let lane = heap.pop(); lane >= 0; lane = heap.pop()) {
+  cost[goal] = at(seconds, goal)
+  heap.push(goal, at(seconds, goal))
+  while (heap.size > 0) {
+    const { least } = heap
+    const lane = heap.pop()
+    if (least > at(cost, lane)) continue
     for (let i = whole(lanes.predecessorStart, lane); i < whole(lanes.predecessorStart, lane + 1); i += 1) {
       const before = whole(lanes.predecessor, i)
-      reach(before, lane, at(cost, lane) + secondsOf(lanes, before))
+      reach(before, lane, least + at(seconds, before))
     }
-    for (const beside of [whole(lanes.left, lane), whole(lanes.right, lane)]) {
-      if (beside >= 0) reach(beside, lane, at(cost, lane) + CHANGE_SECONDS)
-    }
+    reach(whole(lanes.left, lane), lane, least + CHANGE_SECONDS)
+    reach(whole(lanes.right, lane), lane, least + CHANGE_SECONDS)
   }
   return { hop, cost }
 }
@@ -90,42 +101,4 @@ function secondsOf(lanes: LaneTable, lane: number): number {
     if (lanes.foeYield[i] === 1) return driving + YIELD_SECONDS
   }
   return driving
-}
-
-/** A binary heap of lanes by cost, then number. A lane whose cost fell is pushed again; its old entry is skipped. */
-function openHeap(cost: Float64Array) {
-  const entries: { lane: number; cost: number }[] = []
-  const isBefore = (a: { lane: number; cost: number }, b: { lane: number; cost: number }) =>
-    a.cost < b.cost || (a.cost === b.cost && a.lane < b.lane)
-  const swap = (i: number, j: number) => {
-    const [a, b] = [entries[i], entries[j]]
-    if (a && b) [entries[i], entries[j]] = [b, a]
-  }
-  const precedes = (i: number, j: number) => {
-    const [a, b] = [entries[i], entries[j]]
-    return a !== undefined && (b === undefined || isBefore(a, b))
-  }
-  const sink = () => {
-    for (let i = 0; ;) {
-      const child = precedes(2 * i + 2, 2 * i + 1) ? 2 * i + 2 : 2 * i + 1
-      if (!precedes(child, i)) return
-      swap(i, child)
-      i = child
-    }
-  }
-  return {
-    push(lane: number) {
-      entries.push({ lane, cost: at(cost, lane) })
-      for (let i = entries.length - 1; i > 0 && precedes(i, (i - 1) >> 1); i = (i - 1) >> 1) swap(i, (i - 1) >> 1)
-    },
-    pop(): number {
-      for (;;) {
-        swap(0, entries.length - 1)
-        const top = entries.pop()
-        if (!top) return -1
-        sink()
-        if (top.cost === at(cost, top.lane)) return top.lane
-      }
-    },
-  }
 }

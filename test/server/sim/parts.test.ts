@@ -4,6 +4,7 @@ import { bytesToText, textToBytes } from '../../../server/sim/bytes.ts'
 import { CHARACTERS, characterAt } from '../../../server/sim/characters.ts'
 import { stepLights } from '../../../server/sim/lights.ts'
 import { enterQueue, firstBehind, leaveQueue } from '../../../server/sim/queues.ts'
+import { LaneHeap } from '../../../server/sim/lane-heap.ts'
 import { forgetRoutes, nextHop, openRoutes, rowOf } from '../../../server/sim/route.ts'
 import { LIGHT } from '../../../server/sim/state.ts'
 import { Space } from '../../../server/sim/table.ts'
@@ -159,6 +160,29 @@ describe('routes', () => {
     forgetRoutes(own)
     expect(path()).not.toContain(middle)
     expect(rowOf(own, goal).cost[middle]).toBe(Infinity)
+  })
+
+  it('[SIM-46] are searched from the least cost to the greatest, and from the least lane among equals', () => {
+    const entry = fc.record({ lane: fc.nat(40), cost: fc.nat(20), pops: fc.nat(2) })
+    const inOrder = (x: { lane: number; cost: number }, y: typeof x) => x.cost - y.cost || x.lane - y.lane
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 60 }), (entries) => {
+        const heap = new LaneHeap(entries.length)
+        const kept: { lane: number; cost: number }[] = []
+        const popBoth = () => {
+          kept.sort(inOrder)
+          expect(heap.least).toBe(kept[0]?.cost)
+          expect(heap.pop()).toBe(kept.shift()?.lane)
+        }
+        for (const { lane, cost, pops } of entries) {
+          heap.push(lane, cost)
+          kept.push({ lane, cost })
+          for (let i = 0; i < pops && kept.length > 0; i += 1) popBoth()
+        }
+        while (heap.size > 0) popBoth()
+        expect(kept).toEqual([])
+      }),
+    )
   })
 
   it('[SIM-46] are the same again when so many others were asked for that the first was forgotten', () => {
