@@ -75,11 +75,13 @@ function decide(world: World, slot: number, pressed: number, wished: number): nu
     if (special > worst) worst = special
   }
   const held = vehicles.heldUntil[slot] as number
-  if (held === 0) return idmAcceleration(world, slot, wished, worst)
-  const tick = world.clock.tick[0] as number
-  if (held > tick) return idmAcceleration(world, slot, wished, worst + HELD_PRESSURE)
-  const makesWay = -held > tick && wished > WAY_MAKING_SPEED
-  return idmAcceleration(world, slot, makesWay ? WAY_MAKING_SPEED : wished, worst)
+  let pace = wished
+  if (held !== 0) {
+    const tick = world.clock.tick[0] as number
+    if (held > tick) worst += HELD_PRESSURE
+    else if (-held > tick && wished > WAY_MAKING_SPEED) pace = WAY_MAKING_SPEED
+  }
+  return idmAcceleration(world, slot, pace, worst)
 }
 
 function pressureOfFeatures(world: World, slot: number, lane: number, features: number): number {
@@ -94,11 +96,11 @@ function pressureOfFeatures(world: World, slot: number, lane: number, features: 
 }
 
 /** The first in line minds what comes next as well. @returns m/s */
-function firstWish({ vehicles, scratch, streets }: World, slot: number): number {
+function firstWish({ vehicles, scratch }: World, slot: number): number {
   const wished = scratch.wish[slot] as number
   const beyond = scratch.wishBeyond[slot] as number
   if (beyond >= wished) return wished
-  const remaining = (streets.map.lanes.length[vehicles.lane[slot] as number] as number) - (vehicles.s[slot] as number)
+  const remaining = (scratch.end[slot] as number) - (vehicles.s[slot] as number)
   const squared = beyond * beyond + 2 * ANTICIPATION * (remaining > 0 ? remaining : 0)
   return squared < wished * wished ? Math.sqrt(squared) : wished
 }
@@ -179,11 +181,11 @@ const asideFor = (held: number, tick: number): number =>
 
 /** What is left to do after a move: to be measured by a camera, to go over to the next lane, to keep aside. */
 function settle(world: World, move: Move, report: Report): void {
-  const { vehicles, streets } = world
+  const { vehicles, streets, scratch } = world
   const { slot } = move
   const lane = vehicles.lane[slot] as number
   if ((streets.features[lane] as number) & CAMERA) passLaneCameras(world, move, report)
-  const length = streets.map.lanes.length[lane] as number
+  const length = scratch.end[slot] as number
   if (move.to > length) passOn(world, slot, { length, before: move.speedFrom }, report)
   const aside = asideFor(vehicles.heldUntil[slot] as number, world.clock.tick[0] as number)
   if ((vehicles.lat[slot] as number) !== aside) drift(vehicles, slot, aside)
@@ -200,8 +202,7 @@ function roomBeyond(world: World, slot: number): number {
   const next = vehicles.next[slot] as number
   const tail = next >= 0 ? (queues.tail[next] as number) : -1
   if (tail < 0) return Infinity
-  const length = world.streets.map.lanes.length[vehicles.lane[slot] as number] as number
-  const gap = length - (vehicles.s[slot] as number) + (vehicles.s[tail] as number)
+  const gap = (world.scratch.end[slot] as number) - (vehicles.s[slot] as number) + (vehicles.s[tail] as number)
   return gap - (vehicles.half[tail] as number) - (vehicles.half[slot] as number)
 }
 

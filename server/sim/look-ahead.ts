@@ -30,9 +30,7 @@ const STANDING_LINE = 3
 /** What the first vehicle of a lane sees beyond it: the line, the body of who just left, and the way behind the junction. */
 export function pressureBeyond(world: World, slot: number): number {
   const { vehicles } = world
-  const { lanes } = world.streets.map
-  const lane = vehicles.lane[slot] as number
-  const remaining = (lanes.length[lane] as number) - (vehicles.s[slot] as number)
+  const remaining = (world.scratch.end[slot] as number) - (vehicles.s[slot] as number)
   const half = vehicles.half[slot] as number
   const sight = sightOf(vehicles, slot)
   const next = vehicles.next[slot] as number

@@ -51,6 +51,7 @@ function openScratch({ map, signals, features }: Streets, capacity: number): Scr
     ghosts: 0,
     wish: new Float64Array(capacity),
     wishBeyond: new Float64Array(capacity),
+    end: new Float64Array(capacity),
     quiet: new Float64Array(capacity),
   }
 }

@@ -133,10 +133,11 @@ export interface Scratch {
   ghosts: number
   /**
    * Per slot in traffic, since it last entered a lane or chose a way: m/s it would like to drive there, the same on the
-   * lane after it, and the s up to which nothing on the lane is its business: the lane's end, −1 before a camera.
+   * lane after it, the lane's end, and the s up to which it has only to drive: the lane's end as well, or −1 where cameras are.
    */
   readonly wish: Float64Array
   readonly wishBeyond: Float64Array
+  readonly end: Float64Array
   readonly quiet: Float64Array
 }
 

@@ -14,7 +14,9 @@ export function learnStretch({ vehicles, queues, streets, scratch }: World, slot
   const legalOn = (on: number) => Math.min(at(queues.limit, on) * desired, at(streets.bendSpeed, on))
   scratch.wish[slot] = Math.min(legalOn(lane), at(vehicles.most, slot))
   scratch.wishBeyond[slot] = next >= 0 ? legalOn(next) : Infinity
-  scratch.quiet[slot] = whole(streets.features, lane) & FEATURE.camera ? -1 : at(streets.map.lanes.length, lane)
+  const end = at(streets.map.lanes.length, lane)
+  scratch.end[slot] = end
+  scratch.quiet[slot] = whole(streets.features, lane) & FEATURE.camera ? -1 : end
 }
 
 /** The same for all traffic: after a sign was changed, or a world restored. */

@@ -10,7 +10,7 @@ import { joinAs, openStreet, SOME_AGENTS } from '../../support/street.ts'
 function remembered({ vehicles, plates, scratch }: World) {
   return plates.flatMap((plate, slot) =>
     vehicles.mode[slot] === MODE.lane
-      ? [[plate, scratch.wish[slot], scratch.wishBeyond[slot], scratch.quiet[slot]] as const]
+      ? [[plate, scratch.wish[slot], scratch.wishBeyond[slot], scratch.end[slot], scratch.quiet[slot]] as const]
       : [],
   )
 }
