@@ -56,6 +56,27 @@ async function xray({ page, openSolo, watch, shoot }: Studio): Promise<void> {
   await shoot()
 }
 
+/** What the X-ray says of things: the list of what is near, a camera with its curve and its JSON, the command centre. */
+async function lookInto({ page, openSolo, watch, shoot }: Studio): Promise<void> {
+  await openSolo()
+  await page.keyboard.press('KeyX')
+  await watch(TO_THE_CAMERA)
+  await page.keyboard.press('KeyN')
+  await page.locator('.thing-line').first().waitFor()
+  await shoot('near')
+  await page.locator('.thing-line', { hasText: 'CloudWatch' }).first().click()
+  await page.locator('.uplot canvas').waitFor()
+  await shoot('camera')
+  await page.locator('.thing-json summary').first().click()
+  await page.locator('.thing-json pre').first().scrollIntoViewIfNeeded()
+  await shoot('json')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('KeyN')
+  await page.locator('.thing-line', { hasText: 'AWS Config' }).first().click()
+  await page.locator('.thing-head').waitFor()
+  await shoot('inspector')
+}
+
 /** Earns a fine on the ring, then opens what tells of it: mailbox, chain of causes, logbook. */
 async function earnFine({ page, say, openSolo, driver, shoot }: Studio): Promise<void> {
   await openSolo()
@@ -127,6 +148,8 @@ export const GALLERY: readonly Visit[] = [
   { name: 'phone-landscape', screen: LANDSCAPE, settings: PILOT, lesson: OLD_TOWN, take: ride },
   { name: 'xray', settings: PILOT, lesson: { hour: 11, road: 'nuages-5' }, take: xray },
   { name: 'xray-night', settings: PILOT, lesson: { hour: 23, road: 'cumulus-4' }, take: xray },
+  { name: 'look', settings: PILOT, lesson: { hour: 11, road: 'nuages-5' }, take: lookInto },
+  { name: 'look-fr-phone', language: 'fr', screen: PORTRAIT, settings: PILOT, lesson: { hour: 11, road: 'nuages-5' }, take: lookInto }, // prettier-ignore
   { name: 'why', take: earnFine },
   { name: 'why-fr-phone', language: 'fr', screen: PORTRAIT, take: earnFine },
   { name: 'settings', take: settingsPanel },
