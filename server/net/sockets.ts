@@ -19,6 +19,7 @@ import type { Hall } from '../rooms/hall.ts'
 import type { Line } from '../rooms/member.ts'
 import { decodeCommand, handlers, type Seated } from './commands.ts'
 import type { Limits } from './limits.ts'
+import { sendFrame } from './send-frame.ts'
 
 type GameSocket = Socket<ClientToServerEvents, ServerToClientEvents>
 type Answer = (reply: Reply<unknown>) => void
@@ -118,7 +119,7 @@ const openLine = (socket: GameSocket): Line => ({
   },
   isFree: () => socket.conn.transport.writable,
   frame(bytes) {
-    socket.emit('bytes', bytes)
+    sendFrame(socket, bytes)
   },
   patch(patch) {
     socket.emit('patch', patch)
