@@ -95,7 +95,7 @@ function without<T>(byPlate: Readonly<Record<string, T>>, gone: readonly string[
 }
 
 /** Every pass and every data event would drown the rest: the feed tells what the agents decided and did. */
-function isNews(thing: Thing): boolean {
+export function isNews(thing: Thing): boolean {
   switch (thing.kind) {
     case 'fact':
       return NEWS_FACTS.has(thing.it.kind)

@@ -16,9 +16,13 @@ export function toLink({ thing, at }: LedgerEntry): ChainLink {
 
 /** A line of what the agents just did. */
 export function toFeedEntry(thing: Thing, at: Moment, ledger: Ledger): FeedEntry {
-  const { speaker, text, plate } = explain(thing, at)
-  return { id: thing.it.id, speaker, text, at, plate: plate ?? plateBehind(thing, ledger) }
+  const { speaker, text } = explain(thing, at)
+  return { id: thing.it.id, speaker, text, at, plate: plateOf({ thing, at }, ledger) }
 }
+
+/** Whom it concerns, by plate; `null` for nobody in particular. */
+export const plateOf = ({ thing, at }: LedgerEntry, ledger: Ledger): string | null =>
+  explain(thing, at).plate ?? plateBehind(thing, ledger)
 
 /** A rule or a unit names no car; whom its doing concerns stands in what led to it. */
 function plateBehind({ it }: Thing, ledger: Ledger): string | null {

@@ -1,6 +1,7 @@
 import type { CauseId } from '../../shared/ids.ts'
 import type {
   Chain,
+  ChainLink,
   FeedEntry,
   LogbookLine,
   OwnCarView,
@@ -10,10 +11,10 @@ import type {
   UnitLine,
   ViewPatch,
 } from '../../shared/protocol/view.ts'
-import { since } from './boards.ts'
+import { isNews, since } from './boards.ts'
 import type { City } from './city.ts'
-import { isShown, toLink } from './explain.ts'
-import { causesOf, effectsOf, entryOf } from './ledger.ts'
+import { isShown, plateOf, toLink } from './explain.ts'
+import { causesOf, effectsOf, entryOf, type LedgerEntry } from './ledger.ts'
 import { membersFor, openSharedMembers, toTold, type SharedMembers } from './shared-members.ts'
 import { viewDuty } from './duty-view.ts'
 import { viewStudy } from './study-view.ts'
@@ -224,10 +225,22 @@ function ruleLines({ bridge, boards, scenario }: City): RuleLine[] {
   }))
 }
 
-/** "Why?": from the instant on the road to what was tapped, and what came of it. @returns `null` when it is not known */
+/**
+ * "Why?": from the instant on the road to what was tapped, and what came of it. Of another driver's matters only what the
+ * feed tells everybody is a link, without its JSON.
+ *
+ * @returns `null` when it is not known, or not for this viewer
+ */
 export function chainOf(city: City, viewer: Viewer, id: CauseId): Chain | null {
   const entry = entryOf(city.ledger, id)
   if (entry === undefined || viewer.role === 'projector') return null
-  const shown = (entries: ReturnType<typeof causesOf>) => entries.filter(({ thing }) => isShown(thing)).map(toLink)
+  const isTheirs = (link: LedgerEntry) => {
+    const plate = plateOf(link, city.ledger)
+    return plate === null || mayKnow(city, viewer, plate)
+  }
+  const linkOf = (link: LedgerEntry): ChainLink[] =>
+    isTheirs(link) ? [toLink(link)] : isNews(link.thing) ? [{ ...toLink(link), json: {} }] : []
+  if (linkOf(entry).length === 0) return null
+  const shown = (entries: readonly LedgerEntry[]) => entries.filter(({ thing }) => isShown(thing)).flatMap(linkOf)
   return { links: shown(causesOf(city.ledger, id)), after: shown(effectsOf(city.ledger, id, MOST_EFFECTS)) }
 }

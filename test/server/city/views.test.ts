@@ -10,6 +10,7 @@ import type { SeatView } from '../../../shared/protocol/view.ts'
 import { openDiscovery } from '../../support/test-city.ts'
 
 const PLATE = 'AB-005-NV'
+const OTHER = 'ZZ-999-NV'
 const driver: Viewer = { role: 'driver', seatId: 's1', plate: PLATE }
 const host: Viewer = { role: 'host', seatId: null, plate: null }
 const projector: Viewer = { role: 'projector', seatId: null, plate: null }
@@ -53,6 +54,24 @@ describe('a view', () => {
     const other: Viewer = { role: 'driver', seatId: 's2', plate: 'ZZ-999-NV' }
     expect(viewCity(city, other).logbook.some((line) => line.plate === PLATE)).toBe(false)
     expect(viewCity(city, other).inbox).toEqual([])
+  })
+
+  it('[CITY-54] opens of another driver’s chain what the feed tells everybody, and nothing else', () => {
+    const city = tick(speed(2400), [{ ...join, seatId: 's2', plate: OTHER } as WorldCommand])
+    const other: Viewer = { role: 'driver', seatId: 's2', plate: OTHER }
+    const letter = viewCity(city, driver).inbox[0]?.id ?? '0/0'
+    const mine = chainOf(city, driver, letter)
+    const theirs = chainOf(city, other, letter)
+    expect(mine?.links.every(({ json }) => Object.keys(json).length > 0)).toBe(true)
+    const seen = [...(theirs?.links ?? []), ...(theirs?.after ?? [])]
+    expect(seen.length).toBeGreaterThan(1)
+    expect(seen.length).toBeLessThan((mine?.links.length ?? 0) + (mine?.after.length ?? 0))
+    expect(JSON.stringify(seen.map(({ json }) => json))).not.toContain(PLATE)
+    const told = new Set(city.boards.feed.newest.map(({ id }) => id))
+    const hidden = (mine?.links ?? []).filter(({ id }) => !told.has(id) && !seen.some((link) => link.id === id))
+    expect(hidden.length).toBeGreaterThan(0)
+    for (const { id } of hidden) expect(chainOf(city, other, id)).toBeNull()
+    expect(chainOf(city, host, letter)).toEqual(mine)
   })
 
   it('[CITY-11] patched tick by tick is the view made anew, and says nothing twice', () => {
