@@ -29,8 +29,9 @@ export interface FlashWatch {
 
 /** Fewer than three a second on the whole screen, whatever the cars do (WCAG 2.3.1). */
 const LEAST_GAP_MS = 400
-/** Between two frames of a slow machine; what goes further was put elsewhere. */
-const LONGEST_STEP_METRES = 14
+/** Metres more than it drives that a car may move between two frames; what goes further was put elsewhere. */
+const STEP_METRES = 8
+const STEP_SHARE = 1.3
 
 export function openFlashWatch(map: CityMap): FlashWatch {
   const gates = map.cameras.flatMap(({ id, x, y, lines }) =>
@@ -41,14 +42,18 @@ export function openFlashWatch(map: CityMap): FlashWatch {
   )
   const last = new Map<number, Point>()
   let flashedAt = -Infinity
+  let steppedAt = 0
 
   return {
     step(cars, nowMs) {
       const flashes: Flash[] = []
+      const seconds = Math.max(0, nowMs - steppedAt) / 1000
+      steppedAt = nowMs
       for (const car of cars) {
         const from = last.get(car.id)
         last.set(car.id, { x: car.x, y: car.y })
-        if (!from || !(car.flags & VEHICLE_FLAG.speeding) || nowMs - flashedAt < LEAST_GAP_MS) continue
+        if (!from || isPutElsewhere(from, car, seconds)) continue
+        if (!(car.flags & VEHICLE_FLAG.speeding) || nowMs - flashedAt < LEAST_GAP_MS) continue
         const gate = gates.find(({ at, half }) => hasCrossed(from, car, { ...at, half }))
         if (!gate) continue
         flashedAt = nowMs
@@ -65,6 +70,10 @@ export function openFlashWatch(map: CityMap): FlashWatch {
   }
 }
 
+/** Further away than it can have driven since the frame before, however long that took. */
+const isPutElsewhere = (from: Point, car: Passing, seconds: number): boolean =>
+  Math.hypot(car.x - from.x, car.y - from.y) > STEP_METRES + Math.abs(car.speed) * seconds * STEP_SHARE
+
 function hasCrossed(
   from: Point,
   to: Point,
@@ -73,6 +82,5 @@ function hasCrossed(
   const [cos, sin] = [Math.cos(gate.heading), Math.sin(gate.heading)]
   const along = (p: Point) => (p.x - gate.x) * cos + (p.y - gate.y) * sin
   const aside = (p: Point) => Math.abs((p.y - gate.y) * cos - (p.x - gate.x) * sin)
-  if (Math.hypot(to.x - from.x, to.y - from.y) > LONGEST_STEP_METRES) return false
   return along(from) < 0 && along(to) >= 0 && aside(to) <= gate.half
 }

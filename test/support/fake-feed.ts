@@ -193,6 +193,7 @@ function flagsOf(map: CityMap, car: FakeCar, braking: boolean): number {
     (near && turn & 32 ? VEHICLE_FLAG.indicatorLeft : 0) |
     (near && turn & 64 ? VEHICLE_FLAG.indicatorRight : 0) |
     VEHICLE_FLAG.headlights |
+    (car.speed > (map.lanes.limit[car.lane] ?? 99) * 1.05 ? VEHICLE_FLAG.speeding : 0) |
     (car.kind === 'police' || car.kind === 'response' || car.kind === 'ambulance' ? VEHICLE_FLAG.siren : 0)
   )
 }

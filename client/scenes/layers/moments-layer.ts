@@ -84,7 +84,7 @@ export class MomentsLayer {
 
   #drawChain(own: DrawnCar, { startMs, lit }: FineChain, { cars, nowMs, pixel, isStill }: Instant): void {
     // The photo has the place above the car first.
-    if (nowMs - startMs < PHOTO_MS - 400) return
+    if (nowMs - startMs < PHOTO_MS - 150) return
     const y = own.y - CHAIN_ABOVE * pixel
     for (const [i, link] of LINKS.entries()) {
       const x = own.x + (i - (LINKS.length - 1) / 2) * LINK_STEP * pixel

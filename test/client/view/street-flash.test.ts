@@ -44,6 +44,12 @@ describe('the flash of a camera', () => {
     expect(watch.step([carAt(0.5, 0)], 16)).toEqual([])
   })
 
+  it('goes off on a machine that draws three frames a second, too', () => {
+    const watch = openFlashWatch(map)
+    watch.step([carAt(-6)], 1000)
+    expect(watch.step([carAt(5.5)], 1333)).toHaveLength(1)
+  })
+
   it('stays dark for a car that crosses the other way, or is put elsewhere', () => {
     const watch = openFlashWatch(map)
     watch.step([carAt(1)], 0)

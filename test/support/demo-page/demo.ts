@@ -15,6 +15,7 @@ declare global {
 /**
  * The street alone, with a fake city: `?hour=22&weather=rain&cars=40&lane=12&s=80&projector&still&contrast&xray&busy`;
  * `road=a7-east` puts the own car on that road;
+ * `caught` sends the own car too fast past a camera, and its fine on its way;
  * `parade` shows each kind of vehicle once, in rows, with its lamps lit;
  * `crowd` puts every car, as a patrol car with its siren on, round the own one, and nobody moves.
  */
@@ -35,6 +36,7 @@ async function open(): Promise<void> {
   const road = map.roads.find(({ id }) => id === asked.get('road'))
   if (own && road) own.lane = road.forward[0] ?? own.lane
   if (own && asked.has('s')) own.s = Number(asked.get('s'))
+  if (own && asked.has('caught')) speedPast(feed, own)
   if (asked.has('parade')) feed.cars.forEach((car, i) => Object.assign(car, onParade(i)))
   if (asked.has('crowd')) feed.cars.forEach((car, i) => Object.assign(car, crowded(i)))
   const game = await openGame(document.querySelector('#street') ?? document.body, feed, {
@@ -44,8 +46,33 @@ async function open(): Promise<void> {
   })
   game.showXray(asked.has('xray'), null)
   if (asked.has('busy')) keepBusy(feed)
+  if (asked.has('caught')) fine(feed)
   window.street = { feed, game }
   document.body.dataset['ready'] = 'yes'
+}
+
+/** Four seconds before a camera's line, at 127 km/h. */
+function speedPast({ map }: FakeFeed, own: FakeFeed['cars'][number]): void {
+  const line = map.cameras.find(({ id }) => id === 'A7-E')?.lines[0]
+  if (!line) throw new Error('no camera on the eastern ring')
+  Object.assign(own, { lane: line.lane, s: Math.max(5, line.s - 150), cruise: 1.155, speed: 35.3 })
+}
+
+/** The agents do their parts, a second apart, from the flash on; the letter comes last. */
+function fine(feed: FakeFeed): void {
+  const speakers = ['watch', 'bridge', 'lambda'] as const
+  for (const [i, speaker] of speakers.entries()) {
+    const entry = {
+      id: `${900 + i}/1`,
+      speaker,
+      text: { key: 'feed', params: {} },
+      at: momentAt(i),
+      plate: 'FR-000',
+    } as const
+    setTimeout(() => feed.show({ feed: [...feed.view().feed, entry] }), 5000 + i * 1000)
+  }
+  const letter = { id: '990/1', kind: 'fine', subject: { key: 'mail', params: {} }, at: momentAt(9) }
+  setTimeout(() => feed.show({ inbox: [letter as never] }), 9500)
 }
 
 /** One vehicle of each kind, on the avenue and beside it. */
