@@ -104,7 +104,7 @@ export class StreetScene extends Scene {
     layers.cars.hasShadows = quality.carShadows
     layers.cars.update(own, sample.cars, { playMs, dark: sky.lamps })
     layers.decks.update()
-    layers.tall.update(view, playMs, zoom)
+    layers.tall.update(view, { playMs, called: seat.signals }, zoom)
     const flashes = this.#drawEffects(layers, cars, nowMs)
     layers.moments.update({ seat, own, cars, flashes, nowMs, pixel: ratio / zoom, isStill })
     layers.night.update(cars, { view, sky, playMs })

@@ -1,15 +1,29 @@
 import { findLane, type LanePlace } from '../../shared/driving/lane-finder.ts'
 import type { Weather } from '../../shared/model/command.ts'
 import { VEHICLE_KINDS } from '../../shared/model/vehicle.ts'
-import type { OwnCarView } from '../../shared/protocol/view.ts'
+import type { SignalLight } from '../../shared/model/signals.ts'
+import type { OwnCarView, SignalLine } from '../../shared/protocol/view.ts'
 import { kmh } from '../../shared/units.ts'
 import { conditionOf } from '../sim/slots.ts'
 import type { Seat, World } from '../sim/state.ts'
-import { WEATHERS } from '../sim/state.ts'
+import { calledLight, STAGE } from '../sim/preempt.ts'
+import { LIGHT, WEATHERS } from '../sim/state.ts'
 
 /** What the screens ask of the street. */
 
 export const weatherOf = (world: World): Weather => WEATHERS[world.clock.weather[0] ?? 0] ?? 'clear'
+
+const LIGHT_NAMES: Readonly<Record<number, SignalLight>> = { [LIGHT.go]: 'green', [LIGHT.amber]: 'amber' }
+
+/** The signals that are out of their programmes, because a siren has called them. */
+export function signalLines(world: World): readonly SignalLine[] {
+  return world.streets.signals.flatMap(({ junctionId, program }, signal) => {
+    if (world.signals.stage[signal] === STAGE.programme) return []
+    const groups = 1 + Math.max(...program.heads.map(({ group }) => group))
+    const lights = Array.from({ length: groups }, (_, group) => LIGHT_NAMES[calledLight(world, signal, group)] ?? 'red')
+    return [{ junctionId, lights }]
+  })
+}
 
 export const seatOf = (world: World, seatId: string): Seat | null =>
   world.seats.find((seat) => seat?.seatId === seatId) ?? null

@@ -18,7 +18,7 @@ import { causesOf, effectsOf, entryOf, type LedgerEntry } from './ledger.ts'
 import { membersFor, openSharedMembers, toTold, type SharedMembers } from './shared-members.ts'
 import { viewDuty } from './duty-view.ts'
 import { viewStudy } from './study-view.ts'
-import { ownCarView, seatOf, weatherOf } from './street-view.ts'
+import { ownCarView, seatOf, signalLines, weatherOf } from './street-view.ts'
 
 /** Who looks. A view is built from what the role may see, never by deleting from what it may not. */
 export interface Viewer {
@@ -50,6 +50,7 @@ export function viewCity(city: City, viewer: Viewer): CityView {
   const { boards } = city
   return {
     weather: weatherOf(city.world),
+    signals: signalLines(city.world),
     car: carOf(city, viewer),
     study: studyOf(city, viewer),
     duty: dutyOf(city, viewer),
@@ -127,6 +128,7 @@ function roleMembers(city: City, role: Role): Making<Exclude<keyof Settable, Own
   const { boards } = city
   return {
     weather: () => weatherOf(city.world),
+    signals: () => signalLines(city.world),
     alarms: () => (role === 'projector' ? withoutPlates(boards.alarms) : boards.alarms),
     fleet: () => (role === 'projector' ? [] : boards.fleet),
     units: () => unitLines(city),

@@ -1,6 +1,8 @@
 import { CAR_LAWS } from '../../shared/driving/car-laws.ts'
 import { at, whole } from '../../shared/driving/columns.ts'
 import { atan2Of, distanceOf } from '../../shared/driving/trig.ts'
+import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
+import { callGreen } from './preempt.ts'
 import { nextHop } from './route.ts'
 import { kindOf } from './slots.ts'
 import type { World } from './state.ts'
@@ -48,6 +50,7 @@ export function driveOnDuty(world: World, slot: number, pursuit: Pursuit): void 
   vehicles.lat[slot] = at(vehicles.lat, slot) - Math.max(-SIDEWAYS, Math.min(SIDEWAYS, off))
   passOn(world, slot)
   askForWay(world, slot)
+  if (whole(vehicles.flags, slot) & VEHICLE_FLAG.siren) askForGreen(world, slot)
 }
 
 /** Takes the neighbour lane at once where the way wants it. @returns the lane that comes next */
@@ -113,6 +116,25 @@ function askForWay(world: World, slot: number): void {
     reach -= at(streets.map.lanes.length, on)
     from = 0
     on = on === lane ? whole(vehicles.next, slot) : straightOn(world, on)
+  }
+}
+
+/** Seconds before it arrives that a siren calls the lights ahead, and metres at least. */
+const GREEN_SECONDS = 7
+const GREEN_METRES = 60
+const MOST_LANES = 6
+
+/** The signals that it will come to soon turn green for a unit on duty, and red for everybody else. */
+function askForGreen(world: World, slot: number): void {
+  const { vehicles, streets, routes } = world
+  const goal = whole(vehicles.goal, slot)
+  let lane = whole(vehicles.lane, slot)
+  let left = at(vehicles.s, slot) + at(vehicles.speed, slot) * GREEN_SECONDS + GREEN_METRES
+  for (let i = 0; i < MOST_LANES && lane >= 0 && left > 0; i += 1) {
+    if (streets.isConnector[lane] === 1) callGreen(world, lane)
+    left -= at(streets.map.lanes.length, lane)
+    const hop = nextHop(routes, lane, goal)
+    lane = hop >= 0 ? hop : straightOn(world, lane)
   }
 }
 

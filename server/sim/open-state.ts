@@ -1,10 +1,9 @@
 import { invariant } from '../../shared/assert.ts'
-import type { CityMap } from '../../shared/model/city-map.ts'
 import { openRoutes } from './route.ts'
 import type { Scratch, World, WorldSettings } from './state.ts'
 import type { Streets } from './streets.ts'
 import { Space } from './table.ts'
-import { CameraStates, Clock, Crossings, FreeSlots, Queues, Vehicles } from './vehicle-table.ts'
+import { CameraStates, Clock, Crossings, FreeSlots, Queues, Signals, Vehicles } from './vehicle-table.ts'
 
 /** Ghosts per capacity: a car at a junction stands on several connectors at once. */
 const GHOSTS_PER_CAR = 12
@@ -13,22 +12,23 @@ const GHOSTS_PER_CAR = 12
 export function layWorld(streets: Streets, settings: WorldSettings, saved: ArrayBuffer | null): World {
   const { map } = streets
   const measure = new Space(null)
-  layTables(measure, map, settings.capacity)
+  layTables(measure, streets, settings.capacity)
   const buffer = saved ?? new ArrayBuffer(measure.taken)
   invariant(buffer.byteLength === measure.taken, 'the saved columns have another size')
-  const tables = layTables(new Space(buffer), map, settings.capacity)
+  const tables = layTables(new Space(buffer), streets, settings.capacity)
   const routes = openRoutes(map.lanes, tables.queues.closed)
   const scratch = openScratch(streets, settings.capacity)
   const plates = Array.from({ length: settings.capacity }, () => '')
   return { streets, settings, buffer, ...tables, seats: [], units: [], patrols: [], plates, signs: {}, routes, scratch }
 }
 
-function layTables(space: Space, map: CityMap, capacity: number) {
+function layTables(space: Space, { map, signals }: Streets, capacity: number) {
   return {
     clock: new Clock(space, 1),
     vehicles: new Vehicles(space, capacity),
     queues: new Queues(space, map.lanes.count),
     crossings: new Crossings(space, map.crossings.length),
+    signals: new Signals(space, signals.length),
     cameras: new CameraStates(space, map.cameras.length),
     free: new FreeSlots(space, capacity),
   }

@@ -3,7 +3,7 @@ import type { Assists, Weather } from '../../shared/model/command.ts'
 import type { VehicleKind } from '../../shared/model/vehicle.ts'
 import type { Routes } from './route.ts'
 import type { Streets } from './streets.ts'
-import type { CameraStates, Clock, Crossings, FreeSlots, Queues, Vehicles } from './vehicle-table.ts'
+import type { CameraStates, Clock, Crossings, FreeSlots, Queues, Signals, Vehicles } from './vehicle-table.ts'
 
 /** What a world is opened with; it never changes afterwards. */
 export interface WorldSettings {
@@ -96,6 +96,7 @@ export interface World {
   readonly vehicles: Vehicles
   readonly queues: Queues
   readonly crossings: Crossings
+  readonly signals: Signals
   readonly cameras: CameraStates
   readonly clock: Clock
   readonly free: FreeSlots

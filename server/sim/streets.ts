@@ -24,6 +24,8 @@ export interface Streets {
   readonly joinStart: Int32Array
   readonly joinFoe: Int32Array
   readonly signals: readonly Signal[]
+  /** Per connector: index of its junction's signal, −1 for none. */
+  readonly signalOf: Int32Array
   /** Per connector: 1 when it crosses (not only joins) another one, so that nobody may stop on it. */
   readonly crosses: Int32Array
   /** Road lanes where trips end and vehicles appear: long enough, and anything can get there and away. */
@@ -59,6 +61,7 @@ export const FEATURE = { crossing: 1, busStop: 2, camera: 4, joins: 8 } as const
 
 /** A junction's programme in ticks: phase i lasts until `ends[i]` of every cycle. */
 export interface Signal {
+  readonly junctionId: string
   readonly connectors: readonly number[]
   readonly program: SignalProgram
   readonly ends: readonly number[]
@@ -87,6 +90,7 @@ export function openStreets(map: CityMap): Streets {
     has(busStops, lane, FEATURE.busStop) |
     has(cameraLines, lane, FEATURE.camera) |
     (whole(joins.joinStart, lane + 1) > whole(joins.joinStart, lane) ? FEATURE.joins : 0)
+  const signals = map.junctions.flatMap((junction) => (junction.program ? [signalOf(junction.program, junction)] : []))
   return {
     map,
     finder,
@@ -95,7 +99,8 @@ export function openStreets(map: CityMap): Streets {
     isConnector,
     ...joins,
     features: Int32Array.from({ length: lanes.count }, (_, lane) => featuresOf(lane)),
-    signals: map.junctions.flatMap(({ program, connectors }) => (program ? [signalOf(program, connectors)] : [])),
+    signals,
+    signalOf: signalsByConnector(lanes.count, signals),
     crosses: Int32Array.from({ length: lanes.count }, (_, lane) => (crossesAny(map, lane) ? 1 : 0)),
     spawnLanes,
     destinations: destinationsOf(map, spawnLanes),
@@ -108,10 +113,19 @@ export function openStreets(map: CityMap): Streets {
   }
 }
 
-function signalOf(program: SignalProgram, connectors: readonly number[]): Signal {
+function signalsByConnector(lanes: number, signals: readonly Signal[]): Int32Array {
+  const found = new Int32Array(lanes).fill(-1)
+  signals.forEach(({ connectors }, signal) => {
+    for (const connector of connectors) found[connector] = signal
+  })
+  return found
+}
+
+function signalOf(program: SignalProgram, { id, connectors }: CityMap['junctions'][number]): Signal {
   let end = 0
   const ends = program.phases.map(({ seconds }) => (end += Math.round(seconds * TICKS_PER_SECOND)))
   return {
+    junctionId: id,
     connectors,
     program,
     ends,

@@ -123,6 +123,18 @@ export class Queues extends Table {
   readonly closed = this.whole()
 }
 
+/** What changes about signals, one row per signal: the call of a vehicle on duty. All 0 while nobody calls. */
+export class Signals extends Table {
+  /** One of `STAGE`, and the tick at which it began. */
+  readonly stage = this.whole()
+  readonly since = this.whole()
+  /** The group that is called for, and the tick until which the call holds. */
+  readonly called = this.whole()
+  readonly until = this.whole()
+  /** Bits of the groups that had green when the call came. */
+  readonly held = this.whole()
+}
+
 /** What changes about pedestrian crossings, one row per crossing. */
 export class Crossings extends Table {
   /** Tick until which somebody is on the crossing. */

@@ -17,7 +17,7 @@ import { stepGarages } from './garages.ts'
 import { stepGhosts } from './ghosts.ts'
 import { stepHorns } from './horns.ts'
 import { stepInspectors } from './inspectors.ts'
-import { stepLights } from './lights.ts'
+import { stepCalls, stepLights } from './lights.ts'
 import { layWorld } from './open-state.ts'
 import { stepPatrols } from './patrols.ts'
 import { openReport } from './report.ts'
@@ -65,6 +65,7 @@ export function stepWorld(world: World, commands: readonly WorldCommand[], ids: 
   world.clock.tick[0] = whole(world.clock.tick, 0) + 1
   announce(world, report)
   for (const command of commands) obey(world, command, report)
+  stepCalls(world)
   stepLights(world)
   stepGhosts(world)
   stepCrossings(world)

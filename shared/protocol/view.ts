@@ -1,3 +1,4 @@
+import type { SignalLight } from '../model/signals.ts'
 import type { AlarmState } from '../aws/alarm.ts'
 import type { ComplianceType } from '../aws/item.ts'
 import type { CauseId } from '../ids.ts'
@@ -137,12 +138,20 @@ export interface RoomView {
   readonly seats: readonly SeatLine[]
 }
 
+/** What a called signal shows, by the number of the group. */
+export interface SignalLine {
+  readonly junctionId: string
+  readonly lights: readonly SignalLight[]
+}
+
 /** The newest entries stand last. Lists are capped by `VIEW_CAPS`; the whole story is in the replay. */
 export interface SeatView {
   readonly role: Role
   readonly seatId: string | null
   readonly room: RoomView
   readonly weather: Weather
+  /** Signals that a siren has called; all others follow their programmes. */
+  readonly signals: readonly SignalLine[]
   readonly car: OwnCarView | null
   /** What the driver has learnt, and both scores; `null` for host and projector. */
   readonly study: StudyView | null

@@ -204,6 +204,7 @@ function emptyView(own: boolean): SeatView {
     seatId: own ? 'seat-1' : null,
     room: { code: 'NUAGE7', scenarioId: 'discovery', scale: 12, paused: false, ended: false, seats: [] },
     weather: 'clear',
+    signals: [],
     car: own ? ownCar() : null,
     study: null,
     duty: null,

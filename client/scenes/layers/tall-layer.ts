@@ -1,11 +1,12 @@
 import { BlendModes, type Scene } from 'phaser'
 
 import type { CityMap, Scenery } from '../../../shared/model/city-map.ts'
-import { lightOf, phaseAt, type SignalLight } from '../../../shared/model/signals.ts'
+import type { SignalLight } from '../../../shared/model/signals.ts'
 import { hashAt, type Box } from '../../view/street-lines.ts'
 import type { LampPost } from '../../view/street-lamps.ts'
 import { DEPTH } from './depths.ts'
 import { SpritePool } from './sprite-pool.ts'
+import { lightsOf, type SignalTime } from '../../view/street-signals.ts'
 
 const CROWN = 4.4
 const GLOW: Readonly<Record<SignalLight, number>> = { red: 0xff4a4f, amber: 0xffc02e, green: 0x2ee08a }
@@ -40,12 +41,12 @@ export class TallLayer {
     this.#glows = new SpritePool(scene, { depth: DEPTH.glows, scale, blend: BlendModes.ADD })
   }
 
-  update(view: Box, playMs: number, zoom: number): void {
+  update(view: Box, now: SignalTime, zoom: number): void {
     for (const pool of [this.#pool, this.#signals, this.#glows]) pool.begin()
     const sees = (x: number, y: number, reach: number) =>
       x > view.left - reach && x < view.right + reach && y > view.top - reach && y < view.bottom + reach
     if (zoom > 1.2 && this.hasPlants) this.#plants(sees)
-    this.#signalHeads(sees, playMs, zoom)
+    this.#signalHeads(sees, now, zoom)
     for (const camera of this.#map.cameras) {
       if (!sees(camera.x, camera.y, 6)) continue
       this.#pool
@@ -74,13 +75,13 @@ export class TallLayer {
     }
   }
 
-  #signalHeads(sees: (x: number, y: number, reach: number) => boolean, playMs: number, zoom: number): void {
-    for (const { program } of this.#map.junctions) {
-      if (!program) continue
-      const phase = phaseAt(program, playMs / 1000)
-      for (const { group, x, y, heading } of program.heads) {
+  #signalHeads(sees: (x: number, y: number, reach: number) => boolean, now: SignalTime, zoom: number): void {
+    for (const junction of this.#map.junctions) {
+      const lightAt = lightsOf(junction, now)
+      if (lightAt === null) continue
+      for (const { group, x, y, heading } of junction.program?.heads ?? []) {
         if (!sees(x, y, 4)) continue
-        const light = lightOf(program, phase, group)
+        const light = lightAt(group)
         const size = zoom < 3 ? 2.4 : 1.25
         this.#signals
           .put(`signal-${light}`, x, y)

@@ -159,6 +159,7 @@ export const demoView = (role: SeatView['role']): SeatView => ({
     ],
   },
   weather: 'rain',
+  signals: [],
   car:
     role === 'driver'
       ? {
