@@ -18,6 +18,11 @@ export function GoalsPanel({ model }: { readonly model: HudModel }) {
   return (
     <>
       <ScoreSheet score={study.score} />
+      <p>
+        <button type="button" class="button button-small" onClick={() => model.open({ kind: 'post' })}>
+          <Sign name="post" size={18} /> {t('post.swap')}
+        </button>
+      </p>
       <Note>{t('goals.hints.free')}</Note>
       <ol class="goals">
         {study.goals.map((goal) => (

@@ -4,16 +4,20 @@ import type { Action } from '../view/bindings.ts'
 import type { Touch } from '../input/touch.ts'
 import { t } from '../i18n/i18n.ts'
 import type { TextKey } from '../i18n/i18n.ts'
+import { isOnDuty as onDuty } from '../view/duty.ts'
 import { AgentsFeed } from './agents-feed.tsx'
 import { Cards } from './cards.tsx'
 import { CarState, Clocks, Speedometer } from './dials.tsx'
 import { Sign, type SignName } from './icons.tsx'
+import { lazy } from './lazy.tsx'
 import { Minimap } from './minimap.tsx'
 import type { HudModel } from './model.ts'
 import { PauseVeil } from './pause-veil.tsx'
 import { Panels } from './panels.tsx'
 import { CaptionLine, LinkBadge, ObjectiveChip, RefusalToast } from './status.tsx'
 import { ThumbZones } from './thumb-zones.tsx'
+
+const Desk = lazy(() => import('./desk/desk.tsx').then((part) => part.Desk))
 
 interface HudProps {
   readonly model: HudModel
@@ -28,9 +32,10 @@ interface HudProps {
 
 /** All panels over the street. The street itself is a picture; everything it says is said here in words. */
 export function Hud({ model, touch, onAct, canPause, onLeave, greeting }: HudProps) {
+  const isOnDuty = onDuty(model.view.value)
   return (
-    <div class="hud">
-      <ThumbZones touch={touch} onAct={onAct} />
+    <div class={`hud ${isOnDuty ? 'hud-on-duty' : ''}`}>
+      {!isOnDuty && <ThumbZones touch={touch} onAct={onAct} />}
       <header class="hud-top">
         <ObjectiveChip model={model} />
         <div class="hud-time">
@@ -40,7 +45,7 @@ export function Hud({ model, touch, onAct, canPause, onLeave, greeting }: HudPro
         <Toolbar model={model} canPause={canPause} onLeave={onLeave} />
       </header>
       <div class="hud-middle">
-        <Cards model={model} greeting={greeting} />
+        {isOnDuty ? <Desk model={model} /> : <Cards model={model} greeting={greeting} />}
         <RefusalToast model={model} />
       </div>
       <aside class="hud-side">
@@ -52,12 +57,14 @@ export function Hud({ model, touch, onAct, canPause, onLeave, greeting }: HudPro
         )}
       </aside>
       <footer class="hud-bottom">
-        <Minimap model={model} />
+        {!isOnDuty && <Minimap model={model} />}
         <CaptionLine model={model} />
-        <div class="hud-car">
-          <CarState model={model} />
-          <Speedometer model={model} />
-        </div>
+        {!isOnDuty && (
+          <div class="hud-car">
+            <CarState model={model} />
+            <Speedometer model={model} />
+          </div>
+        )}
       </footer>
       <PauseVeil model={model} />
       <Panels model={model} />

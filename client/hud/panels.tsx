@@ -10,6 +10,7 @@ import { SettingsPanel } from './settings-panel.tsx'
 import { WhyPanel } from './why.tsx'
 
 const NearbyPanel = lazy(() => import('./nearby.tsx').then((part) => part.NearbyPanel))
+const PostPanel = lazy(() => import('./post-panel.tsx').then((part) => part.PostPanel))
 const ThingPanel = lazy(() => import('./thing.tsx').then((part) => part.ThingPanel))
 
 /** The panel on top of those that were opened, if any. */
@@ -41,6 +42,8 @@ function PanelBody({ panel, model }: { readonly panel: Panel; readonly model: Hu
       return <FeedPanel model={model} />
     case 'goals':
       return <GoalsPanel model={model} />
+    case 'post':
+      return <PostPanel model={model} />
     case 'settings':
       return <SettingsPanel />
     case 'why':

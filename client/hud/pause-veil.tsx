@@ -21,7 +21,15 @@ export function PauseVeil({ model }: { readonly model: HudModel }) {
   }
   if (!room.paused || role === 'host') return <div role="status" />
   if (room.countdown !== undefined) return <Veil big={String(room.countdown)} small={t('pause.ready')} />
-  return <Veil big={t(link === 'solo' ? 'pause.solo' : 'pause.class')} small={t('pause.clocks')} />
+  return (
+    <Veil big={t(link === 'solo' ? 'pause.solo' : 'pause.class')} small={t('pause.clocks')}>
+      {role === 'driver' && (
+        <button type="button" class="button" onClick={() => model.open({ kind: 'post' })}>
+          {t('post.swap')}
+        </button>
+      )}
+    </Veil>
+  )
 }
 
 interface VeilProps {

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 
 import { say, t } from '../i18n/i18n.ts'
 import type { LinkState } from '../net/feed.ts'
+import { isOnDuty } from '../view/duty.ts'
 import { Sign } from './icons.tsx'
 import type { HudModel } from './model.ts'
 import { settings } from './preferences.ts'
@@ -12,7 +13,8 @@ export function ObjectiveChip({ model }: { readonly model: HudModel }) {
   const { car, weather } = model.view.value
   const { own } = model.street.value
   if (!car) return <div class="objective" />
-  const { objective } = car
+  // At a desk nobody is driving anywhere.
+  const objective = isOnDuty(model.view.value) ? null : car.objective
   const metres = objective && own ? Math.round(Math.hypot(objective.x - own.x, objective.y - own.y) / 10) * 10 : null
   return (
     <div class="objective">

@@ -1,5 +1,6 @@
 import type { HudModel } from '../hud/model.ts'
 import { settings } from '../hud/preferences.ts'
+import { isOnDuty } from '../view/duty.ts'
 import type { Action } from '../view/bindings.ts'
 import { openDriver } from '../input/driver.ts'
 import { openKeyboard } from '../input/keyboard.ts'
@@ -22,7 +23,7 @@ export function openControls({ model, touch, onAct }: ControlsOptions): () => vo
     isSticky: () => settings.value.stickyKeys,
   })
   const isReading = () => model.panels.value.length > 0
-  const isIdle = () => isReading() || model.view.value.room.paused
+  const isIdle = () => isReading() || model.view.value.room.paused || isOnDuty(model.view.value)
   const driver = openDriver({ keyboard, touch, isIdle, readPad })
   const pad = watchPad(onAct)
 

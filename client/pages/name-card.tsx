@@ -28,10 +28,12 @@ export function NameCard({ keys, model }: NameCardProps) {
     keys.keepName(name)
     model.name.value = name
   }
+  const hasBegun = model.clocks.value.play > 0
   useEffect(() => {
+    if (!hasBegun) return
     const timer = setTimeout(take, turn === 0 ? READ_MS : ROLL_MS)
     return () => clearTimeout(timer)
-  }, [name])
+  }, [name, hasBegun])
 
   const left = ROLLS - 1 - turn
   return (

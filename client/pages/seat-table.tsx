@@ -40,6 +40,7 @@ function Seat({ seat }: { readonly seat: SeatLine }) {
       </td>
       <th scope="row">
         {seat.name}
+        {seat.desk && seat.desk.post !== 'driver' && <span class="tag">{t(`post.${seat.desk.post}`)}</span>}
         {seat.desk?.stuck && <Stuck goal={seat.desk.stuck} />}
       </th>
       <td>

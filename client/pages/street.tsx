@@ -8,6 +8,7 @@ import type { Action } from '../view/bindings.ts'
 import { openTouch } from '../input/touch.ts'
 import type { Doors } from '../net/doors.ts'
 import type { CityFeed } from '../net/feed.ts'
+import { isOnDuty } from '../view/duty.ts'
 import { doAction } from './act.ts'
 import { openControls } from './controls.ts'
 import { keepHelp } from './lend-wheel.ts'
@@ -38,7 +39,7 @@ export function Street({ doors, feed, canPause, onLeave, keys }: StreetProps) {
   return (
     <main class="street">
       <h1 class="visually-hidden">{t('play.title')}</h1>
-      <Picture doors={doors} model={model} overview={false} />
+      <Picture doors={doors} model={model} overview={isOnDuty(model.view.value)} />
       <Hud
         model={model}
         touch={touch}

@@ -9,8 +9,9 @@ export interface SeatMark {
 export const seatMark = ({ connected }: Pick<SeatLine, 'connected'>): SeatMark =>
   connected ? { state: 'here', mark: '●' } : { state: 'away', mark: '○' }
 
-/** Those who are missing first, then by name as the language sorts it. */
+/** Those who ask for help first, then those who are missing, then by name as the language sorts it. */
 export function bySeat(language: string): (a: SeatLine, b: SeatLine) => number {
   const { compare } = new Intl.Collator(language)
-  return (a, b) => Number(a.connected) - Number(b.connected) || compare(a.name, b.name)
+  const asks = ({ desk }: SeatLine) => Number(desk !== null && desk.stuck !== null)
+  return (a, b) => asks(b) - asks(a) || Number(a.connected) - Number(b.connected) || compare(a.name, b.name)
 }

@@ -14,6 +14,7 @@ import type { Weather } from '../../shared/model/command.ts'
 import type { FactKind, FactOf, ManoeuvreName } from '../../shared/model/fact.ts'
 import type { VehicleKind, VehiclePart } from '../../shared/model/vehicle.ts'
 import type { RefusalCode } from '../../shared/protocol/messages.ts'
+import { POSTS } from '../../shared/protocol/duty.ts'
 import type { GoalState } from '../../shared/protocol/study.ts'
 import type { InboxEntry, LogbookLine, Speaker } from '../../shared/protocol/view.ts'
 import type { RunStart } from '../../shared/protocol/xray.ts'
@@ -98,14 +99,16 @@ export const TEXT_FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'chain.run.': triggers,
   'errand.': errands,
   'goals.state.': goalStates,
+  'desk.unit.': ['running', 'warm', 'queued', 'throttles'],
   'language.': LANGUAGES,
   'link.': links,
   'logbook.category.': categories,
   'logbook.filter.': ['all', 'mine', ...categories],
   'mail.repair.': [...each(parts, '.subject'), ...each(parts, '.body')],
   'mailbox.kind.': letters,
-  'panel.': ['mailbox', 'logbook', 'feed', 'settings', 'goals', 'why', 'nearby', 'thing'],
+  'panel.': ['mailbox', 'logbook', 'feed', 'settings', 'goals', 'post', 'why', 'nearby', 'thing'],
   'part.': [...parts, ...parts.flatMap((part) => levels.map((level) => `${part}.${level}`))],
+  'post.': [...POSTS, ...POSTS.map((post) => `${post}.job`)],
   'refusal.': refusals,
   'seat.': ['here', 'away'],
   'settings.': [

@@ -37,6 +37,29 @@ async function thing(page: Page): Promise<void> {
   for (const summary of await page.locator('.panel-thing summary').all()) await summary.click()
 }
 
+const goals = tool('Goals')
+const question = async (page: Page): Promise<void> => {
+  await goals(page)
+  await page.locator('.goal-asking .button').click()
+  await page.locator('.question').waitFor()
+}
+const answered = async (page: Page): Promise<void> => {
+  await goals(page)
+  await page.locator('.goal-wrong .button').click()
+  await page.locator('.verdict').waitFor()
+}
+async function posts(page: Page): Promise<void> {
+  await goals(page)
+  await page.getByRole('button', { name: 'Change post' }).click()
+  await page.locator('.posts').waitFor()
+}
+/** @param order of the post in the list; 0 is the wheel */
+const desk = (order: number) => async (page: Page) => {
+  await posts(page)
+  await page.locator('.post .button').nth(order).click()
+  await page.locator('.desk .button').first().waitFor()
+}
+
 const SURFACES: readonly (readonly [name: string, path: string, act: (page: Page) => Promise<void>])[] = [
   ['the front page', '/', nothing],
   ['joining with a code', '/j/ABC234', nothing],
@@ -47,6 +70,15 @@ const SURFACES: readonly (readonly [name: string, path: string, act: (page: Page
   ['the X-ray', '/play', seeThrough],
   ['the things near a car', '/play', near],
   ['a thing of the X-ray', '/play', thing],
+  ['the goals and both scores', '/play', goals],
+  ['a question', '/play', question],
+  ['an answered question', '/play', answered],
+  ['the posts', '/play', posts],
+  ['the desk of the cameras', '/play', desk(1)],
+  ['the desk of the rules', '/play', desk(2)],
+  ['the desk of the units', '/play', desk(3)],
+  ['the desk of the inspector', '/play', desk(4)],
+  ['the desk of the logbook', '/play', desk(5)],
   ['the agents', '/play', (page) => page.locator('.feed-more').click()],
   ['the settings', '/play', tool('Settings')],
   ['the host', '/host?room=ABC234', nothing],

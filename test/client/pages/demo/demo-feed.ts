@@ -5,7 +5,7 @@ import type { LinkState } from '../../../../client/net/feed.ts'
 import type { CityMap } from '../../../../shared/model/city-map.ts'
 import type { Role, SeatView } from '../../../../shared/protocol/view.ts'
 import { demoCard, DEMO_NEWS } from './demo-card.ts'
-import { DEMO_CHAIN, demoQuestion, demoView, momentAt } from './demo-view.ts'
+import { DEMO_CHAIN, demoPost, demoQuestion, demoView, momentAt } from './demo-view.ts'
 
 const OK = Promise.resolve({ ok: true, value: null } as const)
 
@@ -101,7 +101,10 @@ export function openDemoFeed(role: Role): DemoFeed {
       )
     },
     question: (goal) => Promise.resolve({ ok: true, value: demoQuestion(goal !== 'read-the-camera') }),
-    study: (act) => say(`study ${JSON.stringify(act)}`),
+    study: (act) => {
+      if (act.do === 'post') show(demoPost(view.value, act.post))
+      return say(`study ${JSON.stringify(act)}`)
+    },
     operate: (act) => say(`operate ${JSON.stringify(act)}`),
     tryPattern: () => Promise.resolve({ ok: true, value: { error: null, tested: 12, matched: [] } }),
     describe: (ref) => {

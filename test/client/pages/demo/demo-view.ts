@@ -1,4 +1,5 @@
 import type { Chain, ChainLink, FeedEntry, LogbookLine, SeatView, Speaker } from '../../../../shared/protocol/view.ts'
+import type { DutyView, Post } from '../../../../shared/protocol/duty.ts'
 import type { QuestionView, StudyView } from '../../../../shared/protocol/study.ts'
 import type { CauseId } from '../../../../shared/ids.ts'
 import type { JsonObject } from '../../../../shared/json.ts'
@@ -245,3 +246,32 @@ export const DEMO_CHAIN: Chain = {
   ],
   after: [link({ id: '911/2', cause: '911/1', speaker: 'trail', name: 'SendFine', key: 'recorded', seconds: 45.6, json: { eventName: 'SendFine' } })],
 } // prettier-ignore
+
+/** What changes when the driver of the demonstration takes a post. */
+export function demoPost({ study }: SeatView, post: Post): Partial<SeatView> {
+  const dial = {
+    threshold: 110,
+    period: 60,
+    evaluationPeriods: 3,
+    datapointsToAlarm: 2,
+    treatMissingData: 'missing',
+  } as const
+  const duty: DutyView = {
+    post,
+    cameras: [{ camera: 'A7-N', ...dial }, { camera: 'QUAI-1', ...dial }],
+    configRules: [
+      { rule: 'tyre-tread-minimum', sourceIdentifier: 'TYRE_TREAD_MINIMUM', inputParameters: '{"minTreadMm":"1.6"}', compliant: 12, nonCompliant: 3 },
+    ],
+    trail: { name: 'police-logbook', isLogging: true, dataEvents: true },
+    pool: { unreserved: 994, least: 100 },
+  } // prettier-ignore
+  return {
+    duty: post === 'driver' ? null : duty,
+    study: study && { ...study, post },
+    units: [{ functionName: 'issue-fine', running: 2, queued: 5, warm: 1, reservedConcurrency: 4, throttles: 3 }],
+    rules: [
+      { ruleName: 'fine-speeders', pattern: '{"source":["aws.cloudwatch"]}', enabled: true, matches: 7, targets: ['issue-fine'] },
+      { ruleName: 'repair-unsafe-cars', pattern: '{"source":["aws.config"]}', enabled: false, matches: 0, targets: ['repair-car'] },
+    ],
+  } // prettier-ignore
+}
