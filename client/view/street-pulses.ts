@@ -78,7 +78,9 @@ function labelOf({ speaker, text }: FeedEntry): string {
 }
 
 function cameraOf(map: CityMap, { text }: FeedEntry, near: Point | null): Point | null {
-  const named = map.cameras.find(({ id }) => Object.values(text.params).includes(id))
+  const words = Object.values(text.params).map(String)
+  // An alarm is named for its camera and its plate: `speed-A7-N-FR-042`.
+  const named = map.cameras.find(({ id }) => words.some((word) => word === id || `-${word}-`.includes(`-${id}-`)))
   return named ?? nearest(map.cameras, near)
 }
 

@@ -54,6 +54,13 @@ describe('pulses', () => {
     expect(station('command')).toContainEqual(pulses[0]?.to)
   })
 
+  it('run from the camera for which an alarm is named', () => {
+    const camera = map.cameras.find(({ id }) => id === 'A7-E')
+    const feed = [entry(1, 'watch', { alarm: 'speed-A7-E-NV-002', from: 'OK', to: 'ALARM' })]
+    const { pulses } = stepPulses(openPulses([]), feed, now(0))
+    expect(pulses[0]?.from).toMatchObject({ x: camera?.x, y: camera?.y })
+  })
+
   it('run from the command centre to a unit, and from the unit to the car', () => {
     const { pulses } = stepPulses(openPulses([]), [entry(1, 'bridge'), entry(2, 'lambda')], now(0))
     expect(station('response')).toContainEqual(pulses[0]?.to)
