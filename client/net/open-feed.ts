@@ -14,7 +14,7 @@ import type { CityFeed, LinkState, StreetSample } from './feed.ts'
 import { OtherCars } from './other-cars.ts'
 import { OwnCar } from './own-car.ts'
 import { paintAt } from './paint.ts'
-import { openPlayClock } from './play-clock.ts'
+import { openPlayClock, type PlayClock } from './play-clock.ts'
 import { applyPatch } from './view-store.ts'
 
 /** How a feed reaches its city: over Socket.IO, or in a worker of the same page. */
@@ -70,7 +70,7 @@ export class Feed implements CityFeed {
   readonly #own: OwnCar
   readonly #others: OtherCars
   readonly #decoder: StreetDecoder
-  readonly #clock = openPlayClock()
+  readonly #clock: PlayClock
   readonly #views = new Listeners<SeatView>()
   readonly #links = new Listeners<LinkState>()
   #view: SeatView
@@ -95,6 +95,7 @@ export class Feed implements CityFeed {
     this.#view = welcome.view
     this.#link = link
     this.#tick = welcome.tick
+    this.#clock = openPlayClock(welcome.tick * TICK_MS)
     this.#isWaiting = transport.begin !== undefined
     this.#clock.hold(this.#isWaiting || welcome.view.room.paused)
   }

@@ -15,11 +15,12 @@ export interface PlayClock {
   hold(paused: boolean): void
 }
 
-export function openPlayClock(): PlayClock {
+/** @param startMs what the play clock says before the first frame comes */
+export function openPlayClock(startMs = 0): PlayClock {
   let offsets: number[] = []
   let gaps: number[] = []
   let held = false
-  let newest = 0
+  let newest = startMs
   let shownAt: { nowMs: number; playMs: number } | null = null
 
   const best = () => (offsets.length === 0 ? 0 : Math.max(...offsets))

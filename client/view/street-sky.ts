@@ -17,15 +17,15 @@ const HOUR_MS = 3_600_000
 const ZONE_HOURS = 1
 
 const HOURS: readonly { readonly hour: number; readonly multiply: string; readonly lamps: number }[] = [
-  { hour: 0, multiply: '#4a5a9e', lamps: 1 },
-  { hour: 5, multiply: '#4e5da0', lamps: 1 },
+  { hour: 0, multiply: '#5464a8', lamps: 1 },
+  { hour: 5, multiply: '#5767aa', lamps: 1 },
   { hour: 6.2, multiply: '#e0a9a6', lamps: 0.7 },
   { hour: 7.5, multiply: '#ffffff', lamps: 0 },
   { hour: 18.2, multiply: '#ffffff', lamps: 0 },
   { hour: 19.4, multiply: '#ffd6b4', lamps: 0.35 },
   { hour: 20.3, multiply: '#b596b4', lamps: 0.8 },
-  { hour: 21.5, multiply: '#4a5a9e', lamps: 1 },
-  { hour: 24, multiply: '#4a5a9e', lamps: 1 },
+  { hour: 21.5, multiply: '#5464a8', lamps: 1 },
+  { hour: 24, multiply: '#5464a8', lamps: 1 },
 ]
 
 const UNDER: Readonly<Record<Weather, { readonly multiply: string; readonly lamps: number }>> = {
@@ -33,6 +33,9 @@ const UNDER: Readonly<Record<Weather, { readonly multiply: string; readonly lamp
   rain: { multiply: '#b3c1d3', lamps: 0.45 },
   fog: { multiply: '#d5dde3', lamps: 0.45 },
 }
+
+/** By night the weather takes this share less of the light: streets stay readable. */
+const LIFTED = 0.75
 
 /** @returns hours of the city's day, 0 to 24, from the service clock */
 export function hourOfCity(serviceMs: number): number {
@@ -46,7 +49,8 @@ export const dayShare = (serviceMs: number): number => 1 - byHour(hourOfCity(ser
 export function skyAt(serviceMs: number, weather: Weather): Sky {
   const { multiply, lamps } = byHour(hourOfCity(serviceMs))
   const under = UNDER[weather]
-  return { multiply: product(multiply, under.multiply), lamps: Math.max(lamps, under.lamps) }
+  const veil = mixColours(under.multiply, '#ffffff', lamps * LIFTED)
+  return { multiply: product(multiply, veil), lamps: Math.max(lamps, under.lamps) }
 }
 
 function byHour(hour: number) {

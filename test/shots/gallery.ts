@@ -10,6 +10,7 @@ const WALL: BrowserContextOptions = { viewport: { width: 1920, height: 1080 } }
 const PILOT = { assists: { autopilot: true } }
 const LARGE = { ...PILOT, textScale: 2 }
 const CONTRAST = { ...PILOT, highContrast: true }
+const STILL = { ...PILOT, reducedMotion: true }
 
 const OLD_TOWN = { hour: 11, road: 'vieux-4' }
 const CLASS = ['Renard agile', 'Héron calme', 'Loutre vive', 'Mésange rapide', 'Castor malin']
@@ -47,6 +48,24 @@ async function race({ openSolo, driver, page, shoot }: Studio): Promise<void> {
   const until = Number(await page.locator('#overlay').getAttribute('data-tick')) + TO_THE_CAMERA * 20
   await driver.driveUntil(async () => Number(await page.locator('#overlay').getAttribute('data-tick')) > until)
   await shoot()
+}
+
+/** Too fast past a camera: the photo, the chain that follows, and the letter. */
+async function keyMoment({ page, say, openSolo, driver, shoot }: Studio): Promise<void> {
+  await openSolo()
+  const captions = (['ahead', 'behind', 'left', 'right'] as const).map((side) => say(`caption.shutter.${side}`))
+  const isCaught = async () => captions.includes((await page.locator('.caption').textContent()) ?? '')
+  if (!(await driver.driveUntil(isCaught))) throw new Error('no camera has flashed')
+  await shoot('photo')
+  const badge = page.getByRole('button', { name: say('toolbar.mailbox') }).first().locator('.badge') // prettier-ignore
+  let frames = 0
+  await driver.driveUntil(async () => {
+    frames += 1
+    return frames > 60
+  })
+  await shoot('chain')
+  if (!(await driver.driveUntil(async () => (await badge.count()) > 0))) throw new Error('no letter')
+  await shoot('letter')
 }
 
 async function xray({ page, openSolo, watch, shoot }: Studio): Promise<void> {
@@ -133,6 +152,7 @@ export const GALLERY: readonly Visit[] = [
   { name: 'landing-large', settings: LARGE, take: landing },
   { name: 'landing-phone', language: 'fr', screen: PORTRAIT, take: landing },
   { name: 'lobby', take: lobby },
+  { name: 'lobby-fr', language: 'fr', take: lobby },
   { name: 'lobby-phone', language: 'fr', screen: PORTRAIT, take: lobby },
   { name: 'drive-ring', take: race },
   { name: 'drive-day', settings: PILOT, lesson: { hour: 11, road: 'nuages-6' }, take: ride },
@@ -142,7 +162,18 @@ export const GALLERY: readonly Visit[] = [
   { name: 'drive-fog', settings: PILOT, lesson: { hour: 9, weather: 'fog', road: 'ecole-h2-b' }, take: rideInTheDark },
   { name: 'drive-night-rain', settings: PILOT, lesson: { hour: 22, weather: 'rain', road: 'nuages-4' }, take: rideInTheDark }, // prettier-ignore
   { name: 'drive-fr', language: 'fr', settings: PILOT, lesson: OLD_TOWN, take: ride },
+  { name: 'drive-harbour', settings: PILOT, lesson: { hour: 17, road: 'port-2' }, take: ride },
+  { name: 'drive-school', settings: PILOT, lesson: { hour: 9, road: 'ecole-h2-b' }, take: ride },
+  { name: 'drive-bridge', settings: PILOT, lesson: { hour: 12, road: 'bridge-e' }, take: ride },
+  { name: 'drive-still', settings: STILL, lesson: { hour: 15, weather: 'rain', road: 'nuages-6' }, take: ride },
+  { name: 'key-moment', take: keyMoment },
   { name: 'drive-contrast', settings: CONTRAST, lesson: OLD_TOWN, take: ride },
+  {
+    name: 'drive-contrast-night',
+    settings: CONTRAST,
+    lesson: { hour: 23, weather: 'rain', road: 'nuages-6' },
+    take: ride,
+  },
   { name: 'drive-large', settings: LARGE, lesson: OLD_TOWN, take: ride },
   { name: 'phone-portrait', language: 'fr', screen: PORTRAIT, settings: PILOT, lesson: OLD_TOWN, take: ride },
   { name: 'phone-landscape', screen: LANDSCAPE, settings: PILOT, lesson: OLD_TOWN, take: ride },
@@ -155,5 +186,7 @@ export const GALLERY: readonly Visit[] = [
   { name: 'settings', take: settingsPanel },
   { name: 'host', take: host },
   { name: 'host-fr-large', language: 'fr', settings: LARGE, take: host },
+  { name: 'host-phone', screen: PORTRAIT, take: host },
   { name: 'projector', screen: WALL, take: projector },
+  { name: 'projector-contrast', screen: WALL, settings: CONTRAST, take: projector },
 ]
