@@ -14,7 +14,7 @@ export function openTown(size: number): Streets {
 }
 
 /** The town full of traffic and agents, with all rules on. */
-export const openTraffic = (streets: Streets, vehicles: number): World =>
+export const openTraffic = (streets: Streets, vehicles: number, startRoads: readonly string[] = []): World =>
   openWorld(
     streets.map,
     {
@@ -25,7 +25,7 @@ export const openTraffic = (streets: Streets, vehicles: number): World =>
       weather: 'clear',
       startHour: 9,
       clockScale: 12,
-      startRoads: [],
+      startRoads,
     },
     streets,
   )
