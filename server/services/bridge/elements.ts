@@ -33,7 +33,12 @@ export class Elements {
       this.#lastRank[at.array] = Math.max(rank, this.#lastRank[at.array] ?? 0)
   }
 
-  /** Whether one choice of elements meets all demands, which stand in the order of their paths. */
+  /** Then all choices are remembered, so that demands may come in any order that their meaning allows. */
+  get areFew(): boolean {
+    return this.#leaves.length <= FEW
+  }
+
+  /** Whether one choice of elements meets all demands, which stand in the order of their paths unless that is free. */
   meet(demands: readonly Demand[]): boolean {
     const isMet = this.#search(demands, 0)
     this.#unbind(0)

@@ -2,13 +2,18 @@ import type { Demand, Way } from './demand.ts'
 import { Elements } from './elements.ts'
 import type { SeenLeaf } from './leaf.ts'
 
+/** A way with the order in which its demands are best tried where order does not matter: the rarest first. */
+interface FiledWay extends Way {
+  readonly rarestFirst: readonly Demand[]
+}
+
 /** Finds the rules that an event matches by looking only at those that a matcher it satisfies points to. */
 export class Ways {
   readonly #names: readonly string[]
   /** By matcher: the ways that cannot be met without it, or without one of its alternatives. */
-  readonly #byAtom: Way[][] = []
+  readonly #byAtom: FiledWay[][] = []
   /** Ways that an event may meet by what it does not have. */
-  readonly #always: Way[] = []
+  readonly #always: FiledWay[] = []
   /** By matcher: the number of the last event that satisfied it. */
   readonly #satisfied: number[] = []
   #events = 0
@@ -36,7 +41,7 @@ export class Ways {
   }
 
   /** Notes which matchers are satisfied. @returns the ways to which they point, some perhaps more than once */
-  #look(leaves: readonly SeenLeaf[]): readonly Way[] {
+  #look(leaves: readonly SeenLeaf[]): readonly FiledWay[] {
     this.#events += 1
     const near = this.#always.slice()
     for (const { leaf } of leaves)
@@ -57,13 +62,13 @@ export class Ways {
   }
 
   /** The ways of which one choice of elements meets all demands; most are ruled out without trying. */
-  #meetTogether(near: readonly Way[], leaves: readonly SeenLeaf[]): Way[] {
+  #meetTogether(near: readonly FiledWay[], leaves: readonly SeenLeaf[]): Way[] {
     let elements: Elements | null = null
     const met: Way[] = []
     for (const way of near) {
       if (!this.#isPossible(way)) continue
       elements ??= new Elements(leaves)
-      if (elements.meet(way.demands)) met.push(way)
+      if (elements.meet(elements.areFew ? way.rarestFirst : way.demands)) met.push(way)
     }
     return met
   }
@@ -95,8 +100,12 @@ export class Ways {
       (best, demand) => (best && this.#crowd(best) <= this.#crowd(demand) ? best : demand),
       first,
     )
-    if (!rarest) this.#always.push(way)
-    else for (const atom of rarest.atoms) this.#byAtom[atom]?.push(way)
+    // `exists: false` asks about what the paths before it have chosen: there the order is part of the meaning.
+    const isFree = rarest !== undefined && way.demands.every(({ presence }) => presence === null)
+    const rarestFirst = isFree ? [rarest, ...way.demands.filter((demand) => demand !== rarest)] : way.demands
+    const filed = { ...way, rarestFirst }
+    if (!rarest) this.#always.push(filed)
+    else for (const atom of rarest.atoms) this.#byAtom[atom]?.push(filed)
   }
 
   #crowd(demand: Demand): number {
