@@ -1,4 +1,5 @@
 import { at, whole } from '../../shared/driving/columns.ts'
+import { cellAt } from '../../shared/driving/lane-finder.ts'
 import { TICKS_PER_SECOND } from '../../shared/units.ts'
 import { measure } from './cameras.ts'
 import type { Report } from './report.ts'
@@ -19,7 +20,7 @@ export function passFreeCameras(
   const to = { x: at(vehicles.x, slot), y: at(vehicles.y, slot) }
   const seat = world.seats[whole(vehicles.seat, slot)]
   const tick = whole(world.clock.tick, 0)
-  for (const line of streets.cameraSegments) {
+  for (const line of streets.camerasNear[cellAt(streets.finder, to.x, to.y)] ?? []) {
     const share = crossingShare(before, to, line)
     if (share < 0) continue
     if (seat?.measured.camera === line.camera && tick - seat.measured.tick < ONCE_TICKS) continue

@@ -1,6 +1,6 @@
 import { at, whole } from '../../shared/driving/columns.ts'
 import { cosOf, sinOf } from '../../shared/driving/trig.ts'
-import { LANE_CELL } from '../../shared/driving/lane-finder.ts'
+import { cellAt } from '../../shared/driving/lane-finder.ts'
 import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
 import type { World } from './state.ts'
 import { GHOSTS } from './state.ts'
@@ -58,9 +58,7 @@ function addGhost(world: World, lane: number, { slot, s, speed }: { slot: number
 
 function placeGhosts(world: World, slot: number): void {
   const { finder } = world.streets
-  const column = Math.min(finder.columns - 1, Math.max(0, Math.floor(at(world.vehicles.x, slot) / LANE_CELL)))
-  const row = Math.min(finder.rows - 1, Math.max(0, Math.floor(at(world.vehicles.y, slot) / LANE_CELL)))
-  const cell = row * finder.columns + column
+  const cell = cellAt(finder, at(world.vehicles.x, slot), at(world.vehicles.y, slot))
   for (let entry = whole(finder.start, cell); entry < whole(finder.start, cell + 1); entry += 1) {
     placeGhost(world, slot, whole(finder.segment, entry))
   }

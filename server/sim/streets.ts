@@ -4,7 +4,7 @@ import type { Obstacles } from '../../shared/driving/collide.ts'
 import { openObstacles } from '../../shared/driving/collide.ts'
 import { at, whole } from '../../shared/driving/columns.ts'
 import type { LaneFinder } from '../../shared/driving/lane-finder.ts'
-import { openLaneFinder } from '../../shared/driving/lane-finder.ts'
+import { cellAt, openLaneFinder } from '../../shared/driving/lane-finder.ts'
 import { poseOnLane } from '../../shared/driving/lane-pose.ts'
 import { metresPerSecond, TICKS_PER_SECOND } from '../../shared/units.ts'
 import { cosOf, sinOf, wrapAngle } from '../../shared/driving/trig.ts'
@@ -34,7 +34,8 @@ export interface Streets {
   readonly spawnLanes: readonly number[]
   /** Per lane: places on it, from `placeStart[lane]` to `placeStart[lane + 1]`, by rising s. */
   readonly cameraLines: LanePlaces
-  readonly cameraSegments: readonly CameraLine[]
+  /** Per cell of the finder: the measuring lines that a car in it may just have crossed. */
+  readonly camerasNear: readonly (readonly CameraLine[])[]
   readonly crossingLines: LanePlaces
   readonly busStops: LanePlaces
 }
@@ -73,6 +74,8 @@ const COMFORTABLE_SIDEWAYS = 2.8
 const LEAST_BEND_SPEED = 4
 const LEAST_TRIP_LANE = 45
 const MOST_DESTINATIONS = 96
+/** Metres round a measuring line within which a car has come that crossed it in this tick: less than a cell's side. */
+const NEAR_CAMERA = 10
 
 export function openStreets(map: CityMap): Streets {
   const finder = openLaneFinder(map)
@@ -105,9 +108,7 @@ export function openStreets(map: CityMap): Streets {
     spawnLanes,
     destinations: destinationsOf(map, spawnLanes),
     cameraLines,
-    cameraSegments: map.cameras.flatMap(({ lines }, camera) =>
-      lines.map(({ lane, s }) => cameraLine(map, finder, { camera, lane, s })),
-    ),
+    camerasNear: camerasByCell(map, finder),
     crossingLines,
     busStops,
   }
@@ -194,6 +195,19 @@ function destinationsOf({ lanes }: CityMap, spawnLanes: readonly number[]): numb
   const drawn: number[] = []
   for (let i = 0; i < reachable.length; i += step) drawn.push(reachable[Math.floor(i)] ?? 0)
   return drawn
+}
+
+function camerasByCell(map: CityMap, finder: LaneFinder): CameraLine[][] {
+  const cells: CameraLine[][] = Array.from({ length: finder.columns * finder.rows }, () => [])
+  const sides = [-NEAR_CAMERA, NEAR_CAMERA]
+  for (const [camera, { lines }] of map.cameras.entries()) {
+    for (const { lane, s } of lines) {
+      const line = cameraLine(map, finder, { camera, lane, s })
+      const corners = sides.flatMap((dx) => sides.map((dy) => cellAt(finder, line.x + dx, line.y + dy)))
+      for (const cell of new Set(corners)) cells[cell]?.push(line)
+    }
+  }
+  return cells
 }
 
 /** Half a metre wider than the lane on either side: nobody slips by between two lanes. */

@@ -28,7 +28,7 @@ export interface LanePlace {
 }
 
 /** Metres of a cell's side. */
-export const LANE_CELL = 32
+const LANE_CELL = 32
 /** A lane is found from at least this far. */
 const REACH = 24
 /** Driving against a lane counts as this many metres further away, so that the right side of the road is preferred. */
@@ -70,17 +70,26 @@ function cellsAround(xs: Float64Array, ys: Float64Array, columns: number, rows: 
   return found
 }
 
+/** @returns the cell of a point, of one beyond the map the nearest */
+export function cellAt({ columns, rows }: Pick<LaneFinder, 'columns' | 'rows'>, x: number, y: number): number {
+  const column = Math.min(columns - 1, Math.max(0, Math.floor(x / LANE_CELL)))
+  const row = Math.min(rows - 1, Math.max(0, Math.floor(y / LANE_CELL)))
+  return row * columns + column
+}
+
 /**
  * The lane a car stands on: the nearest one, preferring those that run the car's way and the one that is meant.
  *
  * @param pose where the car is, where it points and the lane that it means to take, −1 for none
  * @param out receives the place; `lane` is −1 when none is within 24 m
  */
-export function findLane(finder: LaneFinder, pose: { x: number; y: number; heading: number; meant?: number }, out: LanePlace): void {
+export function findLane(
+  finder: LaneFinder,
+  pose: { x: number; y: number; heading: number; meant?: number },
+  out: LanePlace,
+): void {
   const { lanes, heading } = finder.headings
-  const column = Math.min(finder.columns - 1, Math.max(0, Math.floor(pose.x / LANE_CELL)))
-  const row = Math.min(finder.rows - 1, Math.max(0, Math.floor(pose.y / LANE_CELL)))
-  const cell = row * finder.columns + column
+  const cell = cellAt(finder, pose.x, pose.y)
   out.lane = -1
   let best = REACH
   for (let entry = whole(finder.start, cell); entry < whole(finder.start, cell + 1); entry += 1) {

@@ -18,9 +18,10 @@ function keptBytes(): number {
 
 describe('a street that has been driven for long', () => {
   it('[SIM-53] keeps no more objects after ten thousand ticks than before', () => {
-    const { world, run } = openStreet({ on: 'small', seed: 5, bots: 15, agents: SOME_AGENTS })
-    run(1, joinAs('1'), joinAs('2', 'taxi'))
-    run(1, driveAs('1', 0.6, 0.1), { kind: 'offline', seatId: '2', offline: true })
+    const street = openStreet({ on: 'small', seed: 5, bots: 15, agents: SOME_AGENTS })
+    street.run(1, joinAs('1'), joinAs('2', 'taxi'))
+    street.run(1, driveAs('1', 0.6, 0.1), { kind: 'offline', seatId: '2', offline: true })
+    const { world } = street
     let tick = world.clock.tick[0] ?? 0
     let facts = 0
     const step = (ticks: number) => {
