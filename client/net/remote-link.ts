@@ -29,6 +29,8 @@ export interface Content {
 const RETURN_MS = 1000
 /** Refusals that pass: the seat is asked for again. */
 const PASSING: readonly RefusalCode[] = ['not-now', 'too-fast', 'too-slow']
+/** Asked again when the connection was lost before the answer came: doing them twice is doing them once. */
+const REPEATABLE: ReadonlySet<CommandName> = new Set(['pause', 'resync', 'why', 'describe', 'xray', 'question'])
 /** An answer that takes longer will not come: the connection is being rebuilt. */
 const ANSWER_MS = 10_000
 
@@ -40,7 +42,8 @@ export async function joinOver(
   request: JoinRequest,
   load: (welcome: Welcome) => Promise<Content>,
 ): Promise<Reply<RoomFeed & Feed>> {
-  const transport = openTransport(socket)
+  const gate = openGate()
+  const transport = openTransport(socket, gate)
   const joined = await join(transport, request)
   const joinedAs = socket.id
   if (!joined.ok) {
@@ -57,10 +60,13 @@ export async function joinOver(
   const token = welcome.seatToken ?? request.seatToken
   const rejoin = async (): Promise<void> => {
     const again = await join(transport, { ...request, ...(token === undefined ? {} : { seatToken: token }) })
-    if (again.ok) feed.onWelcome(again.value)
-    else if (!PASSING.includes(again.refusal.code)) feed.onLinkState('closed')
+    if (again.ok) {
+      feed.onWelcome(again.value)
+      gate.open()
+    } else if (!PASSING.includes(again.refusal.code)) feed.onLinkState('closed')
     else setTimeout(() => (socket.connected ? void rejoin() : undefined), RETURN_MS)
   }
+  socket.on('disconnect', () => gate.shut())
   listen(socket, feed, rejoin)
   // The connection was lost and built anew while the content was being loaded.
   if (socket.connected && socket.id !== joinedAs) void rejoin()
@@ -70,16 +76,71 @@ export async function joinOver(
 const join = (transport: Transport, request: JoinRequest) =>
   transport.ask('join', { protocol: PROTOCOL_VERSION, ...request }) as Promise<Reply<Welcome>>
 
-function openTransport(socket: GameSocket): Transport {
+/** Shut while a connection is built anew: whoever asks waits until the seat is taken again, for as long as for an answer. */
+interface Gate {
+  shut(): void
+  open(): void
+  /** @returns whether it opened in time */
+  passed(): Promise<boolean>
+  /** Waits for `answer`, or until it is shut. @returns `null` when it was shut first */
+  orShut<T>(answer: Promise<T>): Promise<T | null>
+}
+
+function openGate(): Gate {
+  let isOpen = true
+  const waiting = new Set<(passed: boolean) => void>()
+  const asking = new Set<() => void>()
+  return {
+    shut() {
+      isOpen = false
+      for (const lose of asking) lose()
+    },
+    orShut(answer) {
+      return new Promise((resolve) => {
+        const lose = () => resolve(null)
+        asking.add(lose)
+        void answer.then(resolve).finally(() => asking.delete(lose))
+      })
+    },
+    open() {
+      isOpen = true
+      for (const pass of waiting) pass(true)
+      waiting.clear()
+    },
+    passed() {
+      if (isOpen) return Promise.resolve(true)
+      return new Promise((resolve) => {
+        waiting.add(resolve)
+        setTimeout(() => {
+          waiting.delete(resolve)
+          resolve(false)
+        }, ANSWER_MS)
+      })
+    },
+  }
+}
+
+function openTransport(socket: GameSocket, gate: Gate): Transport {
   // The table of messages types every call of `ask`; inside it the name is any of them.
   const timed = socket.timeout(ANSWER_MS) as unknown as { emitWithAck(name: string, body: unknown): Promise<unknown> }
+  const notNow = (name: CommandName): Reply<unknown> => ({ ok: false, refusal: { code: 'not-now', field: name } })
+  const put = async (name: CommandName, body: unknown): Promise<Reply<unknown>> => {
+    try {
+      return (await timed.emitWithAck(name, body)) as Reply<unknown>
+    } catch {
+      // Socket.IO rejects only when the time is up: for the page that is a refusal like any other.
+      return notNow(name)
+    }
+  }
   return {
     async ask<N extends CommandName>(name: N, body: ClientCommand<N>) {
-      try {
-        return (await timed.emitWithAck(name, body)) as Reply<unknown>
-      } catch {
-        // Socket.IO rejects only when the time is up: for the page that is a refusal like any other.
-        return { ok: false, refusal: { code: 'not-now', field: name } }
+      if (name === 'join') return put(name, body)
+      for (;;) {
+        // Socket.IO would send what is asked meanwhile before the seat is taken again, to a server that does not know us yet.
+        if (!(await gate.passed())) return notNow(name)
+        const answer = put(name, body)
+        const reply = REPEATABLE.has(name) ? await gate.orShut(answer) : await answer
+        if (reply !== null) return reply
       }
     },
     steer(inputs) {

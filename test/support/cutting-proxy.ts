@@ -5,6 +5,8 @@ export interface CuttingProxy {
   readonly port: number
   /** Connections that were cut so far. */
   readonly cuts: () => number
+  /** Upgrades that were refused so far. */
+  readonly refusals: () => number
   cutAll(): void
   close(): Promise<void>
 }
@@ -15,16 +17,28 @@ interface LineSettings {
   readonly latencyMs?: number
   readonly jitterMs?: number
   readonly loss?: number
+  /** Lets nobody upgrade to a WebSocket, as some schools' proxies do. */
+  readonly refusesUpgrades?: boolean
 }
+
+const REFUSAL = 'HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'
+const UPGRADE = /^GET .*transport=websocket/u
 
 const RESEND_MS = 200
 
 export async function openCuttingProxy(target: number, settings: LineSettings = {}): Promise<CuttingProxy> {
-  const { host = '127.0.0.1', latencyMs = 0, jitterMs = 0, loss = 0 } = settings
+  const { host = '127.0.0.1', latencyMs = 0, jitterMs = 0, loss = 0, refusesUpgrades = false } = settings
   const lag = () => latencyMs + jitterMs * Math.random() + (Math.random() < loss ? RESEND_MS : 0)
   const open = new Set<Socket>()
   let cuts = 0
+  let refusals = 0
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (near) => {
+    if (refusesUpgrades)
+      near.prependOnceListener('data', (bytes) => {
+        if (!UPGRADE.test(bytes.toString('latin1'))) return
+        refusals += 1
+        near.end(REFUSAL)
+      })
     const far = connect({ host, port: target, noDelay: true, allowHalfOpen: true })
     for (const socket of [near, far]) open.add(socket)
     pipe(near, far, lag)
@@ -42,6 +56,7 @@ export async function openCuttingProxy(target: number, settings: LineSettings = 
   return {
     port: (server.address() as AddressInfo).port,
     cuts: () => cuts,
+    refusals: () => refusals,
     cutAll() {
       for (const socket of open) {
         cuts += 1
