@@ -6,6 +6,7 @@ import { eyeFor, eyeOverAll, followEye, type Eye, type EyeScreen } from '../view
 import { openFlashWatch, type Flash, type FlashWatch } from '../view/street-flash.ts'
 import type { Box } from '../view/street-lines.ts'
 import type { Quality } from '../view/street-quality.ts'
+import { openShake } from '../view/street-shake.ts'
 import { PLAIN_SKY, skyAt } from '../view/street-sky.ts'
 import { isOfInterest, thingAt, thingsOf } from '../view/street-things.ts'
 import { addAtlas } from './atlas/atlas-texture.ts'
@@ -47,6 +48,7 @@ export interface StreetWiring {
 export class StreetScene extends Scene {
   readonly #wiring: StreetWiring
   readonly #flashes: FlashWatch
+  readonly #shake = openShake()
   #options: StreetOptions
   #layers: Layers | null = null
   #eye: Eye | null = null
@@ -102,6 +104,7 @@ export class StreetScene extends Scene {
     this.ground = layers.ground.update(view, zoom)
     layers.way.update(own, seat.car?.objective ?? null)
     layers.cars.hasShadows = quality.carShadows
+    layers.cars.isWet = weather === 'rain'
     layers.cars.update(own, sample.cars, { playMs, dark: sky.lamps })
     layers.decks.update()
     layers.tall.update(view, { playMs, called: seat.signals }, zoom)
@@ -154,7 +157,8 @@ export class StreetScene extends Scene {
     this.#eye = this.#eye ? followEye(this.#eye, wanted, moved, seconds) : wanted
     if (own) this.#last = { x: own.x, y: own.y }
     const zoom = this.#eye.zoom * ratio
-    this.cameras.main.setZoom(zoom).centerOn(this.#eye.x, this.#eye.y)
+    const off = own && !this.#options.isStill ? this.#shake.step(own, seconds) : { x: 0, y: 0 }
+    this.cameras.main.setZoom(zoom).centerOn(this.#eye.x + off.x / this.#eye.zoom, this.#eye.y + off.y / this.#eye.zoom)
     const [halfWidth, halfHeight] = [width / zoom / 2, height / zoom / 2]
     const { x, y } = this.#eye
     return { left: x - halfWidth, top: y - halfHeight, right: x + halfWidth, bottom: y + halfHeight }

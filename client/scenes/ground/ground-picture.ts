@@ -7,7 +7,7 @@ import { parkedCarsOf, type ParkedCar } from '../../view/street-parked.ts'
 import { frameOfSprite, UNIT, type Sheet } from '../atlas/sheet.ts'
 import { buildingPieces, shadowPieces, treeShadowPieces } from './paint-buildings.ts'
 import { landPieces, paintLawn } from './paint-land.ts'
-import { bridgeMarkingPieces, markingPieces, signPiece } from './paint-markings.ts'
+import { bridgeMarkingPieces, markingPieces, signPiece, viewPieces } from './paint-markings.ts'
 import { bridgePieces, roadPieces } from './paint-roads.ts'
 import { forecourtPieces, stationPieces } from './paint-stations.ts'
 import { trace, within, type Pen, type Piece } from './pen.ts'
@@ -38,6 +38,7 @@ export function openGroundPicture({ map, trees, country, sheet }: Grounds): Grou
     ...markingPieces(map),
     ...boatPieces(map, sheet),
     ...bridges,
+    ...viewPieces(map),
     ...parkedPieces(map, sheet),
   ]
   const shadows = [...shadowPieces(map), ...treeShadowPieces(trees)]

@@ -123,6 +123,24 @@ function parkingPieces(map: CityMap): Piece[] {
   }))
 }
 
+/** What a camera sees: a faint fan of its colour, from its mast along its look. */
+export function viewPieces(map: CityMap): Piece[] {
+  return map.cameras.map(({ x, y, heading, fieldOfView: { metres, radians } }) => ({
+    box: boxOf([{ x, y }], metres),
+    paint(pen) {
+      const light = pen.createRadialGradient(x, y, 2, x, y, metres)
+      light.addColorStop(0, `${AGENT_COLOUR.watch}4d`)
+      light.addColorStop(1, `${AGENT_COLOUR.watch}00`)
+      pen.beginPath()
+      pen.moveTo(x, y)
+      pen.arc(x, y, metres, heading - radians / 2, heading + radians / 2)
+      pen.closePath()
+      pen.fillStyle = light
+      pen.fill()
+    },
+  }))
+}
+
 const ZONE_TINT = { school: '#f4c24a1c', parade: '#d68f8610', roadworks: '#f08a2426', pedestrian: '#e6dac266' } as const
 
 /** A school's zone is warm underfoot, a pedestrian zone pale; a dashed line says where it begins. */

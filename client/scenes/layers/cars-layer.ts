@@ -8,6 +8,7 @@ import { SpritePool } from './sprite-pool.ts'
 
 const LAMP_RED = 0xff3b44
 const LAMP_AMBER = 0xffae17
+const HEAD_WHITE = 0xfff0c8
 const SIREN_BLUE = 0x4f8bff
 const SIREN_RED = 0xff4d5e
 const SIREN_AMBER = 0xffb02e
@@ -27,6 +28,8 @@ export class CarsLayer {
   readonly #pools: readonly SpritePool[]
   #isUnder = false
   hasShadows = true
+  /** Lamps lie mirrored on the wet street. */
+  isWet = false
   /** Edges instead of shadows, for those who need contrast. */
   hasRims = false
 
@@ -102,6 +105,8 @@ export class CarsLayer {
 
   #light(car: DrawnCar, lamps: CarLamps, dark: number): void {
     const place = LAMP_PLACES[car.kind]
+    if (this.isWet && lamps.brake) this.#mirror(car, -place.x - 2, LAMP_RED)
+    if (this.isWet && lamps.head) this.#mirror(car, place.x + 2.6, HEAD_WHITE)
     for (const side of [-1, 1]) {
       if (lamps.brake) this.#lamp(car, 'lamp-red', { x: -place.x, y: side * place.y, glow: LAMP_RED, size: 1.1 + dark })
       const blinks = side < 0 ? lamps.left : lamps.right
@@ -137,6 +142,17 @@ export class CarsLayer {
     this.#glow(car, spot)
   }
 
+  /** A lamp's light on the wet asphalt before or behind the car: long and faint. */
+  #mirror(car: DrawnCar, x: number, tint: number): void {
+    const at = placeOnCar(car, { x, y: 0 })
+    if (this.#isUnder && this.#levels.covers(at)) return
+    const light = this.#glows
+      .put('glow', at.x, at.y)
+      .setTint(tint)
+      .setAlpha(0.3 * car.alpha)
+    light.setRotation(car.heading).setScale((this.#scale * 6.4) / 3.2, (this.#scale * 2.2) / 3.2)
+  }
+
   #glow(car: DrawnCar, spot: Spot): void {
     const { x, y } = placeOnCar(car, spot)
     if (this.#isUnder && this.#levels.covers({ x, y })) return
@@ -156,7 +172,7 @@ interface Spot {
   readonly size: number
 }
 
-function placeOnCar(car: DrawnCar, { x, y }: Spot): { x: number; y: number } {
+function placeOnCar(car: DrawnCar, { x, y }: Pick<Spot, 'x' | 'y'>): { x: number; y: number } {
   const cos = Math.cos(car.heading)
   const sin = Math.sin(car.heading)
   return { x: car.x + cos * x - sin * y, y: car.y + sin * x + cos * y }
