@@ -30,7 +30,7 @@ const LESSONS: readonly Teacher[] = ['mail', 'watch', 'lambda', 'bridge', 'trail
 
 /** How long a card stays that nobody dismisses, in milliseconds. */
 export function cardMs(id: CardId): number {
-  if (id === 'bot-flash') return 5000
+  if (id === 'bot-flash') return 4000
   return id === 'steer' || id === 'catch-up' ? STEER_CARD_MS : 9000
 }
 

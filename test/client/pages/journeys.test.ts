@@ -279,10 +279,12 @@ describe('the host', () => {
       expect(await page.evaluate(() => localStorage.getItem('nuageville.desk.ABC234'))).toContain('host-key')
     }))
 
-  it('sees who is away first, and each seat’s code', () =>
+  it('sees who asks for help first, then who is away, and each seat’s code', () =>
     on('/host?room=ABC234', async (page) => {
-      const first = page.locator('.seats tbody tr').first()
-      expect(await first.textContent()).toMatch(/Away.*Hirondelle lumineuse.*3.*H8XN/)
+      const rows = page.locator('.seats tbody tr')
+      expect(await rows.first().textContent()).toMatch(/Connected.*Renard vif.*stuck: Find out who.*P4CJ/)
+      expect(await rows.nth(1).textContent()).toMatch(/Away.*Hirondelle lumineuse.*3.*H8XN/)
+      expect(await page.locator('.calls').textContent()).toContain('1 driver asks for help')
     }))
 
   it('can open another room when the line is cut at the end', () =>

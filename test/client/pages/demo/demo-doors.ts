@@ -15,7 +15,11 @@ function openInWindow(role: Role) {
 }
 
 export const demoDoors: Doors = {
-  openSolo: () => Promise.resolve(openInWindow('driver')),
+  openSolo: () => {
+    const feed = openInWindow('driver')
+    feed.show({ room: { ...feed.view().room, code: '', seats: [] } })
+    return Promise.resolve(feed)
+  },
   joinRoom: ({ room, role }) =>
     Promise.resolve(
       room === 'NNNNNN'
