@@ -1,15 +1,22 @@
 import { doors, warmUp } from './net/real-doors.ts'
 import { boot } from './pages/boot.tsx'
+import { warmCanvas } from './scenes/canvas.ts'
 import { toRoute } from './view/route.ts'
 
 /** Safari has no idle callback; by then its front page has long been drawn. */
 const IDLE_MS = 1000
 
 const { page } = toRoute(location.pathname, location.search)
-if (page !== 'landing') warmUp(page)
+const isPlaying = page === 'solo' || page === 'room' || page === 'projector'
+if (isPlaying) warmUp(page)
 await boot(doors)
+// While files are on their way and workers at work, the page has nothing better to do.
+if (isPlaying) setTimeout(warmCanvas)
 if (page === 'landing') {
-  const warm = () => warmUp(page)
+  const warm = () => {
+    warmUp(page)
+    warmCanvas()
+  }
   if ('requestIdleCallback' in window) requestIdleCallback(warm)
   else setTimeout(warm, IDLE_MS)
 }

@@ -1,11 +1,13 @@
 import * as Phaser from 'phaser'
 
+import type { CityMap } from '../../shared/model/city-map.ts'
 import type { XrayNews } from '../../shared/protocol/xray.ts'
 import type { Game, GameOptions } from '../net/doors.ts'
 import type { CityFeed } from '../net/feed.ts'
 import type { Settings } from '../view/settings.ts'
 import { openFrameWatch, QUALITIES, watchFrame } from '../view/street-quality.ts'
 import { openAtlasSheet } from './atlas/atlas-sheet.ts'
+import { takeCanvas, type GlCanvas } from './canvas.ts'
 import { openGroundPainter } from './ground/ground-painter.ts'
 import { openStreetEar } from './street-ear.ts'
 import { StreetScene, type StreetOptions } from './street-scene.ts'
@@ -19,19 +21,14 @@ const FIRST_STEP = 1
  * @throws when the browser has no WebGL: the page then says so in words, and its panels go on without the picture
  */
 export async function openGame(parent: HTMLElement, feed: CityFeed, options: GameOptions): Promise<Game> {
-  const painter = openGroundPainter()
-  const sheet = await openAtlasSheet(SPRITE_PIXELS_PER_METRE * Math.min(2, Math.max(1, devicePixelRatio)))
-  const planted = painter.open(feed.map, sheet)
-  const game = startPhaser(parent)
-  const planting = await planted
+  const { game, isSoftware, ...stuff } = await prepare(parent, feed.map)
+  const { painter } = stuff
   const ear = openStreetEar(feed, options.onCaption)
-  const look = openLook(options)
+  const look = openLook(options, isSoftware ? 0 : FIRST_STEP)
   ear.set(options.settings)
   const scene = new StreetScene({
     feed,
-    sheet,
-    painter,
-    planting,
+    ...stuff,
     options: look.now(),
     onFlash: (flash) => ear.flash(flash),
     onFrame(sample, frameMs) {
@@ -69,6 +66,16 @@ export async function openGame(parent: HTMLElement, feed: CityFeed, options: Gam
   }
 }
 
+/** Starts Phaser on a canvas of the page, and the painter of the ground beside it. */
+async function prepare(parent: HTMLElement, map: CityMap) {
+  const surface = takeCanvas()
+  const painter = openGroundPainter()
+  const sheet = await openAtlasSheet(SPRITE_PIXELS_PER_METRE * Math.min(2, Math.max(1, devicePixelRatio)))
+  const planted = painter.open(map, sheet)
+  const game = startPhaser(parent, surface)
+  return { game, isSoftware: surface.isSoftware, sheet, painter, planting: await planted }
+}
+
 /** Waits for a first picture with ground under it, and says on the page how fine the ground is. */
 function drawn(game: Phaser.Game, scene: StreetScene): Promise<void> {
   return new Promise((resolve) => {
@@ -89,8 +96,8 @@ interface Look {
   hasChangedStep(frameMs: number): boolean
 }
 
-function openLook({ settings, overview }: GameOptions): Look {
-  let frames = openFrameWatch(FIRST_STEP)
+function openLook({ settings, overview }: GameOptions, firstStep: 0 | 1): Look {
+  let frames = openFrameWatch(firstStep)
   return {
     settings,
     isXray: false,
@@ -114,10 +121,13 @@ function openLook({ settings, overview }: GameOptions): Look {
   }
 }
 
-function startPhaser(parent: HTMLElement): Phaser.Game {
+function startPhaser(parent: HTMLElement, { canvas, context }: GlCanvas): Phaser.Game {
   return new Phaser.Game({
     type: Phaser.WEBGL,
     parent,
+    canvas,
+    // Phaser takes a context of WebGL here, whatever its types say.
+    context: context as unknown as CanvasRenderingContext2D,
     width: Math.max(1, parent.clientWidth),
     height: Math.max(1, parent.clientHeight),
     backgroundColor: '#9cc873',
@@ -125,7 +135,7 @@ function startPhaser(parent: HTMLElement): Phaser.Game {
     audio: { noAudio: true },
     scale: { mode: Phaser.Scale.NONE },
     // One texture per batch: sprites share the atlas, and software renderers misread higher texture units.
-    render: { maxTextures: 1, powerPreference: 'high-performance' },
+    render: { maxTextures: 1, stencil: false },
     input: { keyboard: false, mouse: false, touch: false, gamepad: false },
     fps: { smoothStep: false },
   })

@@ -110,6 +110,7 @@ export class StreetScene extends Scene {
     layers.tall.update(view, { playMs, called: seat.signals }, zoom)
     const flashes = this.#drawEffects(layers, cars, nowMs)
     layers.moments.update({ seat, own, cars, flashes, nowMs, pixel: ratio / zoom, isStill })
+    layers.night.coarseness = quality.lightCoarseness
     layers.night.update(cars, { view, sky, playMs })
     layers.windows.update(view, zoom, quality.windows ? sky.lamps : 0)
     layers.weather.update(view, { weather, own, nowMs, isStill, layers: quality.rainLayers })

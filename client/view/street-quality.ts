@@ -10,12 +10,41 @@ export interface Quality {
   readonly rainLayers: number
   /** Lit windows at night. */
   readonly windows: boolean
+  /** Canvas pixels along a pixel of the light of the night. */
+  readonly lightCoarseness: number
 }
 
 export const QUALITIES: readonly [Quality, Quality, Quality] = [
-  { name: 'low', pixelRatio: 0.67, groundScale: 8, carShadows: false, dust: false, rainLayers: 1, windows: false },
-  { name: 'middle', pixelRatio: 1, groundScale: 10, carShadows: true, dust: true, rainLayers: 2, windows: true },
-  { name: 'high', pixelRatio: 2, groundScale: 12, carShadows: true, dust: true, rainLayers: 2, windows: true },
+  {
+    name: 'low',
+    pixelRatio: 0.67,
+    groundScale: 8,
+    carShadows: false,
+    dust: false,
+    rainLayers: 1,
+    windows: false,
+    lightCoarseness: 6,
+  },
+  {
+    name: 'middle',
+    pixelRatio: 1,
+    groundScale: 10,
+    carShadows: true,
+    dust: true,
+    rainLayers: 2,
+    windows: true,
+    lightCoarseness: 4,
+  },
+  {
+    name: 'high',
+    pixelRatio: 2,
+    groundScale: 12,
+    carShadows: true,
+    dust: true,
+    rainLayers: 2,
+    windows: true,
+    lightCoarseness: 4,
+  },
 ]
 
 /** What the last frames took, and what follows from it. */
@@ -24,25 +53,52 @@ export interface FrameWatch {
   readonly slow: number
   readonly quick: number
   readonly frames: number
+  /** Milliseconds that they took together. */
+  readonly spent: number
+  /** Windows since the last change, and how many of the last of them were slow. */
+  readonly windows: number
+  readonly slowWindows: number
   /** After a fall it does not climb again: a picture that swings between two steps is worse than a plain one. */
   readonly fell: boolean
 }
 
-export const openFrameWatch = (step: 0 | 1 | 2): FrameWatch => ({ step, slow: 0, quick: 0, frames: 0, fell: false })
+const FRESH = { slow: 0, quick: 0, frames: 0, spent: 0 } as const
 
-const WINDOW = 90
+export const openFrameWatch = (step: 0 | 1 | 2): FrameWatch => ({ ...FRESH, step, windows: 0, slowWindows: 0, fell: false }) // prettier-ignore
+
+/** A window ends after so many frames, or so many milliseconds: a machine that needs it must not wait for its relief. */
+const WINDOW_FRAMES = 90
+const WINDOW_MS = 1500
 const SLOW_MS = 30
 const QUICK_MS = 18
+/** Longer frames are those of a page that was not in sight. */
+const HIDDEN_MS = 1000
+/** The first window after a change is that of new pictures: it is not counted. */
+const SETTLING = 1
+/** One slow window is an accident. */
+const SLOW_WINDOWS = 2
 
-/** Counts one frame; after 90 of them it falls one step when a fifth were slow, or climbs when nearly all were quick. */
+/** Counts one frame. It falls a step when a fifth of the frames were slow twice in a row, and climbs when nearly all were quick. */
 export function watchFrame(watch: FrameWatch, frameMs: number): FrameWatch {
-  const frames = watch.frames + 1
-  const slow = watch.slow + (frameMs > SLOW_MS ? 1 : 0)
-  const quick = watch.quick + (frameMs < QUICK_MS ? 1 : 0)
-  if (frames < WINDOW) return { ...watch, frames, slow, quick }
-  const fresh = { slow: 0, quick: 0, frames: 0 }
-  if (slow > WINDOW / 5 && watch.step > 0) return { ...fresh, step: watch.step === 2 ? 1 : 0, fell: true }
-  if (quick > WINDOW * 0.95 && watch.step < 2 && !watch.fell)
-    return { ...fresh, step: watch.step === 0 ? 1 : 2, fell: false }
-  return { ...watch, ...fresh }
+  if (frameMs > HIDDEN_MS) return watch
+  const counted = {
+    ...watch,
+    frames: watch.frames + 1,
+    spent: watch.spent + frameMs,
+    slow: watch.slow + (frameMs > SLOW_MS ? 1 : 0),
+    quick: watch.quick + (frameMs < QUICK_MS ? 1 : 0),
+  }
+  return counted.frames < WINDOW_FRAMES && counted.spent < WINDOW_MS ? counted : closeWindow(counted)
+}
+
+function closeWindow(watch: FrameWatch): FrameWatch {
+  const { step, frames, slow, quick, fell } = watch
+  const windows = watch.windows + 1
+  const next = { ...watch, ...FRESH, windows }
+  if (windows <= SETTLING) return next
+  const slowWindows = slow > frames / 5 ? watch.slowWindows + 1 : 0
+  const changed = { ...FRESH, windows: 0, slowWindows: 0 }
+  if (slowWindows >= SLOW_WINDOWS && step > 0) return { ...changed, step: step === 2 ? 1 : 0, fell: true }
+  if (quick > frames * 0.95 && step < 2 && !fell) return { ...changed, step: step === 0 ? 1 : 2, fell: false }
+  return { ...next, slowWindows }
 }

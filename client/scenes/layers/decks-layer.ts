@@ -30,13 +30,10 @@ export class DecksLayer {
   update(): void {
     this.#decks.begin()
     for (const deck of this.#levels.decks) {
-      const isNeeded = this.#levels.takeUnder(deck)
-      const key = `deck ${deck.x}:${deck.y}`
-      if (isNeeded) {
-        const outline = outlineOf(deck)
-        this.#decks.need({ key, box: boxOf(outline), bridgesWithin: outline }, SCALE)
-      }
-      this.#decks.showOne(key, isNeeded)
+      if (!this.#levels.takeUnder(deck)) continue
+      const outline = outlineOf(deck)
+      this.#decks.need({ key: `deck ${deck.x}:${deck.y}`, box: boxOf(outline), bridgesWithin: outline }, SCALE)
     }
+    this.#decks.show(true)
   }
 }

@@ -20,8 +20,18 @@ const LOOK_AHEAD = 24
 /** Canvas pixels per metre from which near tiles are worth it. */
 const NEAR_ZOOM = 3
 
+/** Below this the whole city is in sight, and its many tiles take their time. */
+const WIDE_ZOOM = 1
+
 /** How much of the ground in sight is there: not all of it, all of it coarsely, all as finely as it is going to be. */
 export type GroundState = 'none' | 'coarse' | 'fine'
+
+interface GroundLook {
+  /** Pixels per metre. */
+  readonly scale: number
+  /** Of pictures without holes. */
+  readonly blend: number
+}
 
 /** The ground in two scales: far tiles for the whole city, near tiles round the camera, painted when they come near. */
 export class GroundLayer {
@@ -31,10 +41,10 @@ export class GroundLayer {
   readonly #horizon: TileStore
   #nearScale: number
 
-  constructor(scene: Scene, map: CityMap, painter: GroundPainter, nearScale: number) {
+  constructor(scene: Scene, map: CityMap, painter: GroundPainter, { scale, blend }: GroundLook) {
     this.#map = map
-    this.#nearScale = nearScale
-    const look = { kind: 'ground', overlap: OVERLAP } as const
+    this.#nearScale = scale
+    const look = { kind: 'ground', overlap: OVERLAP, blend } as const
     this.#horizon = new TileStore(scene, painter, { ...look, depth: DEPTH.horizon, most: 1 })
     this.#far = new TileStore(scene, painter, { ...look, depth: DEPTH.farGround, most: MOST_FAR })
     this.#near = new TileStore(scene, painter, { ...look, depth: DEPTH.ground, most: MOST_NEAR })
@@ -53,24 +63,26 @@ export class GroundLayer {
   /** @param zoom canvas pixels per metre */
   update(view: Box, zoom: number): GroundState {
     for (const store of [this.#horizon, this.#far, this.#near]) store.begin()
+    const isHorizonThere = this.#needHorizon(view, zoom)
     const isFarThere = this.#needAll(this.#far, view, FAR_TILE, FAR_SCALE)
     const isNear = zoom > NEAR_ZOOM
     const isNearThere = isNear && isFarThere && this.#needNear(view)
     this.#near.show(isNear)
     // Far tiles lie under near ones: once those cover the view, painting both would cost double for nothing.
     this.#far.show(!isNearThere)
-    if (isFarThere) this.#showHorizon(view)
     if (isNearThere || (!isNear && isFarThere)) return 'fine'
-    return isFarThere ? 'coarse' : 'none'
+    return isFarThere || isHorizonThere ? 'coarse' : 'none'
   }
 
-  /** Beyond the tiles one coarse picture shows the country up to the edge of the world. */
-  #showHorizon({ left, top, right, bottom }: Box): void {
+  /** Beyond the tiles, and before they come, one coarse picture shows the country up to the edge of the world. */
+  #needHorizon({ left, top, right, bottom }: Box, zoom: number): boolean {
     const { width, height } = this.#map
-    const isSeen = left < -FAR_TILE || top < -FAR_TILE || right > width + FAR_TILE || bottom > height + FAR_TILE
+    const isBeyond = left < -FAR_TILE || top < -FAR_TILE || right > width + FAR_TILE || bottom > height + FAR_TILE
     const box = { left: -COUNTRY_METRES, top: -COUNTRY_METRES, right: width + COUNTRY_METRES, bottom: height + COUNTRY_METRES } // prettier-ignore
-    if (isSeen) this.#horizon.need({ key: 'horizon', box }, HORIZON_SCALE)
+    const isSeen = isBeyond || zoom < WIDE_ZOOM
+    const isThere = isSeen && this.#horizon.need({ key: 'horizon', box }, HORIZON_SCALE)
     this.#horizon.show(isSeen)
+    return isThere
   }
 
   /** First what is in sight, then what soon will be. */
@@ -78,7 +90,7 @@ export class GroundLayer {
     const isThere = this.#needAll(this.#near, view, NEAR_TILE, this.#nearScale)
     const { left, top, right, bottom } = view
     const wide = { left: left - LOOK_AHEAD, top: top - LOOK_AHEAD, right: right + LOOK_AHEAD, bottom: bottom + LOOK_AHEAD } // prettier-ignore
-    this.#needAll(this.#near, wide, NEAR_TILE, this.#nearScale)
+    for (const tile of tilesIn(wide, NEAR_TILE, this.#map)) this.#near.expect(tile, this.#nearScale)
     return isThere
   }
 

@@ -1,4 +1,4 @@
-import type { Scene } from 'phaser'
+import { BlendModes, Display, type Scene } from 'phaser'
 
 import type { CityMap } from '../../../shared/model/city-map.ts'
 import { openLevels } from '../../view/street-decks.ts'
@@ -6,6 +6,7 @@ import { CONTRAST, PALETTE } from '../../view/street-palette.ts'
 import type { AtlasSheet } from '../atlas/atlas-sheet.ts'
 import type { Planting } from '../ground/ground-order.ts'
 import type { GroundPainter } from '../ground/ground-painter.ts'
+import { addOpaqueBlend } from '../opaque-blend.ts'
 import { CarsLayer } from './cars-layer.ts'
 import { DecksLayer } from './decks-layer.ts'
 import { EffectsLayer } from './effects-layer.ts'
@@ -51,7 +52,8 @@ export function openLayers(
 ): Layers {
   const levels = openLevels(map)
   const scale = 1 / sheet.scale
-  const ground = new GroundLayer(scene, map, painter, groundScale)
+  const opaque = 'addBlendMode' in scene.renderer ? addOpaqueBlend(scene.renderer) : BlendModes.NORMAL
+  const ground = new GroundLayer(scene, map, painter, { scale: groundScale, blend: opaque })
   const decks = new DecksLayer(scene, painter, levels)
   const cars = new CarsLayer(scene, scale, levels)
   const tall = new TallLayer(scene, map, { scale, lamps, trees })
@@ -74,7 +76,9 @@ export function openLayers(
       decks.setKind(kind)
       cars.hasRims = isOn
       tall.hasPlants = !isOn
-      scene.cameras.main.setBackgroundColor(isOn ? CONTRAST.ground : PALETTE.grass)
+      // Not the camera's own colour: that would be one more picture of the whole screen, over the cleared canvas.
+      const { red, green, blue } = Display.Color.HexStringToColor(isOn ? CONTRAST.ground : PALETTE.grass)
+      scene.game.config.backgroundColor.setTo(red, green, blue)
     },
   }
 }

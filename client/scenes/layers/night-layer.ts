@@ -11,8 +11,6 @@ import { ATLAS_KEY } from '../atlas/atlas-texture.ts'
 import { DEPTH } from './depths.ts'
 
 const BUFFER_KEY = 'night'
-/** The light is soft, so a picture of it with a quarter of the pixels in each direction is enough. */
-const COARSENESS = 4
 const LAMP_POOL_METRES = 21
 const CONE_METRES = 30
 const LAMP_LIGHT = 0xffd89a
@@ -46,6 +44,8 @@ export class NightLayer {
   readonly #lamps: readonly LampPost[]
   readonly #scale: number
   #dark: Dark | null = null
+  /** Canvas pixels along a pixel of the light: it is soft, so few are enough. */
+  coarseness = 4
   readonly #lights: GameObjects.Image[] = []
   #count = 0
 
@@ -82,7 +82,7 @@ export class NightLayer {
 
   #fit({ buffer, sheet }: Dark, view: Box): void {
     const { width, height } = this.#scene.scale
-    const [w, h] = [Math.ceil(width / COARSENESS), Math.ceil(height / COARSENESS)]
+    const [w, h] = [Math.ceil(width / this.coarseness), Math.ceil(height / this.coarseness)]
     if (buffer.width !== w || buffer.height !== h) buffer.setSize(w, h)
     sheet.setTexture(BUFFER_KEY).setPosition((view.left + view.right) / 2, (view.top + view.bottom) / 2)
     sheet.setDisplaySize(view.right - view.left, view.bottom - view.top)

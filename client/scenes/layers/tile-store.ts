@@ -24,9 +24,9 @@ interface StoreLook {
 }
 
 /** Tiles asked for at once: few, so that what comes into sight next need not wait for what has left it. */
-const MOST_ASKED = 3
+const MOST_ASKED = 4
 /** Painted tiles that a frame takes in: each is a picture to hand over to the graphics card. */
-const MOST_TAKEN = 2
+const MOST_TAKEN = 3
 
 /** Tiles of one picture: asked for when they come near, shown once they are painted, forgotten when long unused. */
 export class TileStore {
@@ -35,6 +35,7 @@ export class TileStore {
   readonly #look: StoreLook
   readonly #shown = new Map<string, GameObjects.Image>()
   readonly #used = new Map<string, number>()
+  readonly #inSight = new Set<string>()
   readonly #asked = new Set<string>()
   #painted: { readonly tile: Piece; readonly scale: number; readonly bitmap: ImageBitmap }[] = []
   #kind: GroundKind
@@ -67,20 +68,29 @@ export class TileStore {
     }
   }
 
-  /** @param scale pixels per metre, should it have to be painted. @returns whether the tile is there */
+  /**
+   * Wants a tile in this frame.
+   *
+   * @param scale pixels per metre, should it have to be painted
+   * @returns whether the tile is there
+   */
   need(tile: Piece, scale: number): boolean {
+    this.#inSight.add(tile.key)
+    return this.expect(tile, scale)
+  }
+
+  /** As `need`, for what is not in sight yet. */
+  expect(tile: Piece, scale: number): boolean {
     const isShown = this.#shown.has(tile.key)
     if (isShown) this.#used.set(tile.key, this.#frame)
     else this.#ask(tile, scale)
     return isShown
   }
 
+  /** Shows what is in sight, or nothing. To be called once a frame, at its end. */
   show(isShown: boolean, alpha = 1): void {
-    for (const image of this.#shown.values()) image.setVisible(isShown).setAlpha(alpha)
-  }
-
-  showOne(key: string, isShown: boolean): void {
-    this.#shown.get(key)?.setVisible(isShown)
+    for (const [key, image] of this.#shown) image.setVisible(isShown && this.#inSight.has(key)).setAlpha(alpha)
+    this.#inSight.clear()
   }
 
   #ask(tile: Piece, scale: number): void {

@@ -38,7 +38,7 @@ async function openStreet(query: string): Promise<{ readonly page: Page; readonl
   await opened.page.route('**/favicon.ico', (route) => route.fulfill({ status: 204, body: '' }))
   await opened.page.goto(address.href)
   await opened.page.locator('body[data-ready]').waitFor({ state: 'attached' })
-  await opened.page.locator('canvas[data-ground=fine]').waitFor()
+  await opened.page.locator('canvas[data-ground=fine]').waitFor({ timeout: 120_000 })
   return opened
 }
 

@@ -2,26 +2,52 @@ import { describe, expect, it } from 'vitest'
 
 import { openFrameWatch, QUALITIES, watchFrame, type FrameWatch } from '../../../client/view/street-quality.ts'
 
-const frames = (watch: FrameWatch, ms: number, count = 90): FrameWatch =>
+const frames = (watch: FrameWatch, ms: number, count: number): FrameWatch =>
   Array.from({ length: count }).reduce<FrameWatch>((now) => watchFrame(now, ms), watch)
 
+/** Seconds of frames that take so long, until the step changes; `null` when it does not within a minute. */
+function secondsToChange(watch: FrameWatch, ms: number): number | null {
+  let now = watch
+  for (let spent = 0; spent < 60_000; spent += ms) {
+    now = watchFrame(now, ms)
+    if (now.step !== watch.step) return (spent + ms) / 1000
+  }
+  return null
+}
+
 describe('the quality of the picture', () => {
-  it('falls a step after a window of slow frames, down to the lowest', () => {
-    const first = frames(openFrameWatch(2), 50)
-    expect(first.step).toBe(1)
-    expect(frames(frames(first, 50), 50).step).toBe(0)
+  it.each([40, 70, 200, 900])('falls a step within six seconds of frames of %i ms, down to the lowest', (ms) => {
+    expect(secondsToChange(openFrameWatch(2), ms)).toBeLessThanOrEqual(6)
+    const lowest = frames(openFrameWatch(2), ms, Math.ceil(16_000 / ms))
+    expect(lowest.step).toBe(0)
+    expect(secondsToChange(lowest, ms)).toBeNull()
   })
 
-  it('forgives a few slow frames', () => {
-    const mostly = frames(frames(openFrameWatch(1), 50, 10), 20, 80)
+  it('forgives a few slow frames, a slow start, and one slow window', () => {
+    const mostly = Array.from({ length: 40 }).reduce<FrameWatch>(
+      (now) => frames(frames(now, 50, 3), 20, 25),
+      openFrameWatch(1),
+    )
     expect(mostly.step).toBe(1)
+    const started = frames(openFrameWatch(1), 150, 10)
+    const stumbled = frames(frames(started, 20, 75), 50, 30)
+    expect(frames(stumbled, 20, 900).step).toBe(1)
   })
 
-  it('climbs when nearly all frames are quick', () => expect(frames(openFrameWatch(1), 16).step).toBe(2))
+  it('does not count the frame after a page was out of sight', () => {
+    const settled = frames(openFrameWatch(1), 20, 200)
+    expect(watchFrame(settled, 30_000)).toBe(settled)
+  })
+
+  it('climbs when nearly all frames are quick, to the highest', () => {
+    expect(secondsToChange(openFrameWatch(1), 16)).toBeLessThan(4)
+    expect(frames(openFrameWatch(0), 16, 600).step).toBe(2)
+  })
 
   it('does not climb again after a fall', () => {
-    const fallen = frames(openFrameWatch(1), 50)
-    expect(frames(frames(fallen, 10), 10).step).toBe(0)
+    const fallen = frames(openFrameWatch(1), 50, 150)
+    expect(fallen.step).toBe(0)
+    expect(secondsToChange(fallen, 10)).toBeNull()
   })
 
   it('costs more at each step, and never drops what informs: steps differ in fineness only', () => {

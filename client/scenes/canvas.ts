@@ -1,0 +1,43 @@
+/** A canvas that WebGL may draw on. */
+export interface GlCanvas {
+  readonly canvas: HTMLCanvasElement
+  readonly context: WebGLRenderingContext
+  /** No graphics card: the processor works out every pixel, and fewer of them had better do. */
+  readonly isSoftware: boolean
+}
+
+const ATTRIBUTES: WebGLContextAttributes = { alpha: false, depth: true, stencil: false, powerPreference: 'high-performance' } // prettier-ignore
+
+let spare: GlCanvas | null = null
+
+/** Makes the next canvas ahead of time: a browser takes long over its first. */
+export function warmCanvas(): void {
+  spare ??= open()
+}
+
+/** @throws when the browser has no WebGL */
+export function takeCanvas(): GlCanvas {
+  const taken = spare ?? open()
+  spare = null
+  if (!taken) throw new Error('this browser has no WebGL')
+  return taken
+}
+
+/** Smooth edges cost a software renderer a quarter of its time, and show on drawn lines only. */
+function open(): GlCanvas | null {
+  const smooth = openWith({ antialias: true })
+  return smooth?.isSoftware ? openWith({ antialias: false }) : smooth
+}
+
+function openWith(attributes: WebGLContextAttributes): GlCanvas | null {
+  const canvas = document.createElement('canvas')
+  const context = canvas.getContext('webgl', { ...ATTRIBUTES, ...attributes })
+  return context && { canvas, context, isSoftware: isSoftware(context) }
+}
+
+/** `failIfMajorPerformanceCaveat` would be the way to ask, but lets a renderer pass that was chosen by hand. */
+function isSoftware(context: WebGLRenderingContext): boolean {
+  const info = context.getExtension('WEBGL_debug_renderer_info')
+  const name: unknown = info && context.getParameter(info.UNMASKED_RENDERER_WEBGL)
+  return typeof name === 'string' && /swiftshader|llvmpipe|softpipe|basic render|software/i.test(name)
+}
