@@ -1,7 +1,7 @@
 import type { GraphFrame, GraphPoints } from '../../shared/protocol/xray.ts'
 
 /** One measure of a curve in shares of its box: from the left, and from the bottom. */
-export interface PlotBar {
+interface PlotBar {
   readonly left: number
   readonly width: number
   readonly height: number
