@@ -103,7 +103,7 @@ export const isOnDeck = (deck: Deck, { x, y }: Point, margin = 0): boolean => {
   )
 }
 
-export type Level = 'ground' | 'under' | 'over'
+type Level = 'ground' | 'under' | 'over'
 
 interface Passing extends Point {
   readonly id: number

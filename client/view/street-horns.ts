@@ -8,7 +8,7 @@ interface Honking extends Point {
 }
 
 /** Horns that began to sound at this instant. */
-export interface Honks {
+interface Honks {
   readonly isOwn: boolean
   /** The loudest of the others. */
   readonly other: Source | null
