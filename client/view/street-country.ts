@@ -1,5 +1,5 @@
 import type { CityMap, Outline, Point } from '../../shared/model/city-map.ts'
-import { boxOf, doMeet, hashAt, isInside, lanePoints, middleOf, type Box } from './street-lines.ts'
+import { boxOf, hashAt, holds, isInside, lanePoints, middleOf } from './street-lines.ts'
 
 /** What lies round the city, so that no picture of it ends at a straight border. */
 export interface Country {
@@ -160,11 +160,7 @@ function openTaken(map: CityMap, sea: Outline | null): (at: Point) => boolean {
   for (const outline of areas) alongLine(closed(outline), (p) => grid.take(p, CLEAR))
   for (const { outline } of [...buildings, ...map.stations]) grid.take(middleOf(outline), CLEAR_OF_HOUSES)
   const within = [...areas, ...(sea ? [grown(sea)] : [])].map((outline) => ({ outline, box: boxOf(outline, CLEAR) }))
-  return (at) => {
-    if (grid.isTaken(at)) return true
-    const box: Box = { left: at.x, right: at.x, top: at.y, bottom: at.y }
-    return within.some((area) => doMeet(area.box, box) && isInside(area.outline, at))
-  }
+  return (at) => grid.isTaken(at) || within.some(({ outline, box }) => holds(box, at) && isInside(outline, at))
 }
 
 /** Squares of a map and what is just beyond its border; each is taken or free. */

@@ -22,6 +22,9 @@ export function boxOf(points: Outline, margin = 0): Box {
 export const doMeet = (a: Box, b: Box): boolean =>
   a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom
 
+export const holds = ({ left, top, right, bottom }: Box, { x, y }: Point): boolean =>
+  x >= left && x <= right && y >= top && y <= bottom
+
 /** The middle line of a lane, from its beginning. */
 export function lanePoints({ lanes }: CityMap, lane: number): Point[] {
   const points: Point[] = []

@@ -1,6 +1,6 @@
 import type { CityMap, Point, Scenery } from '../../shared/model/city-map.ts'
 import type { Field } from './street-country.ts'
-import { boxOf, doMeet, isInside } from './street-lines.ts'
+import { boxOf, doMeet, holds, isInside } from './street-lines.ts'
 import { limitSignsOf } from './street-markings.ts'
 
 const SIGN_RADIUS = 1.4
@@ -31,5 +31,5 @@ export function treesOf(map: CityMap, fields: readonly Field[]): Scenery['trees'
 function openFarmed({ width, height }: CityMap, fields: readonly Field[]): (at: Point) => boolean {
   const whole = { left: 0, top: 0, right: width, bottom: height }
   const inMap = fields.map(({ outline }) => ({ outline, box: boxOf(outline) })).filter(({ box }) => doMeet(box, whole))
-  return (at) => inMap.some(({ outline, box }) => doMeet(box, boxOf([at])) && isInside(outline, at))
+  return (at) => inMap.some(({ outline, box }) => holds(box, at) && isInside(outline, at))
 }
