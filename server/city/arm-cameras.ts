@@ -8,7 +8,7 @@ import type { AlarmTemplate } from '../../shared/content/scenario-services.ts'
 import type { Fact, FactOf } from '../../shared/model/fact.ts'
 import { deleteAlarms, putMetricAlarm } from '../services/watch/alarm-control.ts'
 import type { WatchState } from '../services/watch/state.ts'
-import type { Dials } from './duty.ts'
+import type { Dials } from './dials.ts'
 import { alarmActions } from './open-services.ts'
 import { CITY_HALL, SPEED_NAMESPACE, toCall } from './to-services.ts'
 

@@ -26,9 +26,6 @@ export interface DutyCommand {
   readonly act: DutyAct
 }
 
-/** How the alarms of a camera are set where they differ from the scenario's: by camera. */
-export type Dials = Readonly<Record<string, Partial<AlarmTemplate>>>
-
 type Services = Pick<City, 'watch' | 'config' | 'bridge' | 'lambda' | 'trail' | 'dials'>
 
 /** The services afterwards, and what they have to say on the bus. */

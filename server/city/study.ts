@@ -1,3 +1,4 @@
+import type { ApiCall } from '../../shared/aws/record.ts'
 import type { Goal, Question } from '../../shared/content/lessons.ts'
 import type { Scenario } from '../../shared/content/scenario.ts'
 import type { CauseId } from '../../shared/ids.ts'
@@ -8,7 +9,6 @@ import type { StudyAct } from '../../shared/protocol/study.ts'
 import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
 import { TICKS_PER_SECOND } from '../../shared/units.ts'
 import type { World } from '../sim/state.ts'
-import type { DutyOrder } from './duty.ts'
 import { isShown, toLink } from './explain.ts'
 import { causesOf, entryOf, type Ledger, type Letter } from './ledger.ts'
 
@@ -55,7 +55,7 @@ const NOTHING_LEARNT: SeatStudy = {
 /** What a minute with something done at a desk is worth: as much as a minute of errands brings. */
 const DUTY_POINTS = 15
 const MINUTE_TICKS = 60 * TICKS_PER_SECOND
-export const MOST_HINTS = 3
+const MOST_HINTS = 3
 
 /** Where the answers to what is asked lie. */
 export interface StudyPlace {
@@ -64,10 +64,16 @@ export interface StudyPlace {
   readonly ledger: Ledger
 }
 
+/** A call made at a desk, and whether it was refused. */
+interface DutyCall {
+  readonly seatId: string
+  readonly call: Pick<ApiCall, 'errorCode'>
+}
+
 interface StudyNews {
   readonly tick: number
   readonly asked: readonly StudyCommand[]
-  readonly duties: readonly DutyOrder[]
+  readonly duties: readonly DutyCall[]
   readonly facts: readonly Fact[]
   readonly letters: readonly Letter[]
   readonly world: World
