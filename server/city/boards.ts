@@ -38,6 +38,8 @@ export interface Boards {
 /** Alarm lamps shown at once, the newest changes last. */
 const LAMPS = 24
 const FLEET_LINES = 60
+/** Letters in a mailbox that nobody opens. */
+const TRAFFIC_LETTERS = 5
 
 const empty = { newest: [], total: 0 }
 
@@ -55,11 +57,15 @@ export const openBoards = (): Boards => ({
 export const since = <T>(board: Board<T>, seen: number): readonly T[] =>
   board.total <= seen ? [] : board.newest.slice(Math.max(0, board.newest.length - (board.total - seen)))
 
-/** Writes one tick's happenings on the boards; the same object when nothing is to be shown. */
+/**
+ * Writes one tick's happenings on the boards; the same object when nothing is to be shown.
+ *
+ * @param drivers plates of the seats, whose mailboxes are read
+ */
 export function post(
   boards: Boards,
   things: readonly Thing[],
-  { at, ledger }: { readonly at: Moment; readonly ledger: Ledger },
+  { at, ledger, drivers = [] }: { readonly at: Moment; readonly ledger: Ledger; readonly drivers?: readonly string[] },
 ): Boards {
   if (things.length === 0) return boards
   const feed = things.filter(isNews).map((thing) => toFeedEntry(thing, at, ledger))
@@ -74,7 +80,7 @@ export function post(
   return {
     feed: extend(boards.feed, feed, VIEW_CAPS.feed),
     logbook: extend(boards.logbook, records, VIEW_CAPS.logbook),
-    inboxes: without(deliver(boards.inboxes, letters), gone),
+    inboxes: without(deliver(boards.inboxes, letters, drivers), gone),
     alarms: light(boards.alarms, changes, at),
     fleet: judge(boards.fleet, verdicts),
     matches: count(boards.matches, matches),
@@ -143,10 +149,17 @@ function extend<T>(board: Board<T>, added: readonly T[], cap: number): Board<T> 
   return { newest: [...board.newest, ...added].slice(-cap), total: board.total + added.length }
 }
 
-function deliver(inboxes: Boards['inboxes'], letters: readonly Letter[]): Boards['inboxes'] {
+function deliver(
+  inboxes: Boards['inboxes'],
+  letters: readonly Letter[],
+  drivers: readonly string[],
+): Boards['inboxes'] {
   if (letters.length === 0) return inboxes
   const next: Record<string, Board<InboxEntry>> = { ...inboxes }
-  for (const { plate, entry } of letters) next[plate] = extend(next[plate] ?? empty, [entry], VIEW_CAPS.inbox)
+  for (const { plate, entry } of letters) {
+    const cap = drivers.includes(plate) ? VIEW_CAPS.inbox : TRAFFIC_LETTERS
+    next[plate] = extend(next[plate] ?? empty, [entry], cap)
+  }
   return next
 }
 

@@ -9,11 +9,13 @@ type Working = Pick<City, 'world' | 'bridge' | 'lambda' | 'config' | 'garage' | 
  * ends, then the letters in drivers' mailboxes, the newest first.
  */
 export function neededOf(city: Working, boards: Boards): CauseId[] {
-  const { seats, plates } = city.world
-  const drivers = seats.flatMap((seat) => (seat === null ? [] : [plates[seat.slot] ?? '']))
-  const letters = drivers.flatMap((plate) => idsOf(boards.inboxes[plate]))
+  const letters = driversOf(city.world).flatMap((plate) => idsOf(boards.inboxes[plate]))
   return [...idsOf(boards.feed), ...idsOf(boards.logbook), ...underWay(city), ...letters]
 }
+
+/** The plates of the seats. */
+export const driversOf = ({ seats, plates }: City['world']): string[] =>
+  seats.flatMap((seat) => (seat === null ? [] : [plates[seat.slot] ?? '']))
 
 const idsOf = (board?: Board<{ readonly id: CauseId }>): CauseId[] =>
   (board?.newest ?? []).map(({ id }) => id).toReversed()

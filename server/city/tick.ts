@@ -23,7 +23,7 @@ import { stepGarage } from './garage.ts'
 import { putRules, toHallCalls } from './hall.ts'
 import { finishJobs } from './jobs.ts'
 import { forget, note } from './ledger.ts'
-import { neededOf } from './needed.ts'
+import { driversOf, neededOf } from './needed.ts'
 import { stepStudy } from './study.ts'
 import { toThings, type Step } from './things.ts'
 import { kindOnFile, toDatapoints, toDriverCalls, toResourceChanges } from './to-services.ts'
@@ -99,7 +99,7 @@ function runOnce(city: City, asked: readonly CityCommand[], { at, ctx, duties }:
 function withNews(city: City, step: Step, at: Moment): City {
   const things = toThings(step)
   note(city.ledger, things, at)
-  const boards = post(city.boards, things, { at, ledger: city.ledger })
+  const boards = post(city.boards, things, { at, ledger: city.ledger, drivers: driversOf(city.world) })
   forget(city.ledger, () => neededOf(city, boards))
   return {
     ...city,

@@ -55,11 +55,16 @@ for (let minute = 1; minute <= hours * 60; minute += 1) {
   pass(1)
   readings.push(read(city, minute))
 }
+// Traffic rises and falls with the hour of day: the same minute of the next day tells what has really been added.
+pass((24 - hours) * 60)
+const nextDay = read(city, 24 * 60)
 const heaps = readings.map(({ heapMb }) => heapMb)
 const slopeMbPerHour = Math.round(slopePerHour(readings) * 100) / 100
 console.log(`${vehicles} vehicles; ${opened.heapMb} MB when opened, then ${hoursBefore} h of city time before minute 0`)
 console.table(readings)
+console.log(`the same minute of the next day: ${nextDay.heapMb} MB, ${nextDay.servicesKb} kB of services' state`)
 console.log(
   `least ${Math.min(...heaps)} MB, most ${Math.max(...heaps)} MB, slope ${slopeMbPerHour} MB per hour of city time`,
 )
-if (process.argv.includes('--json')) console.log(JSON.stringify({ vehicles, hoursBefore, slopeMbPerHour, readings }))
+if (process.argv.includes('--json'))
+  console.log(JSON.stringify({ vehicles, hoursBefore, slopeMbPerHour, nextDay, readings }))

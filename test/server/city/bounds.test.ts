@@ -115,6 +115,23 @@ describe('sixteen hours of city time with 300 vehicles', () => {
   })
 })
 
+describe('a mailbox', () => {
+  it('[CITY-29] holds the newest fifty letters of a driver, and five of traffic that nobody drives', () => {
+    const letter = (n: number, plate: string) =>
+      ({
+        kind: 'letter',
+        it: { id: `${n}/1`, cause: '1/1', plate, entry: { kind: 'fine', id: `${n}/1` } },
+      }) as unknown as Thing
+    let boards = openBoards()
+    for (let n = 1; n <= 60; n += 1)
+      boards = post(boards, [letter(n, 'NV-001'), letter(n, PLATE)], { at, ledger: openLedger(), drivers: [PLATE] })
+    const ids = (plate: string) => boards.inboxes[plate]?.newest.map(({ id }) => id)
+    expect(ids('NV-001')).toEqual(['56/1', '57/1', '58/1', '59/1', '60/1'])
+    expect(ids(PLATE)).toEqual(Array.from({ length: 50 }, (_, i) => `${i + 11}/1`))
+    expect([boards.inboxes['NV-001']?.total, boards.inboxes[PLATE]?.total]).toEqual([60, 60])
+  })
+})
+
 describe('what is still needed', () => {
   it('[CITY-14] is what screens show, then what is under way, then the letters of drivers', () => {
     const { city } = play(openWorkshop(20), 2400, { begin: [join] })
