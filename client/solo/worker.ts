@@ -33,10 +33,11 @@ function open({ scenario: scenarioSource, map: mapSource, town, seed }: Extract<
   return new SoloRoom(openCity({ map: map.value, scenario: played, seed }), (news) => scope.postMessage(news))
 }
 
-/** A lesson in a town that was not made for it begins where one can speed. */
+/** A lesson in a town that was not made for it begins where one can speed, and leaves out what is about its own map. */
 const movedTo = (scenario: Scenario, town: TownSize): Scenario => ({
   ...scenario,
   street: { ...scenario.street, startRoads: [...startRoadsOf(town)] },
+  injects: scenario.injects.filter(({ change }) => change.kind !== 'set-zone'),
 })
 
 function beat(opened: SoloRoom | null): void {

@@ -11,6 +11,7 @@ import type { Letter } from './ledger.ts'
 export type HallAct = { readonly cause: CauseId | null } & (
   | { readonly kind: 'put-config-rule'; readonly rule: ConfigRuleDefinition }
   | { readonly kind: 'set-weather'; readonly weather: Weather }
+  | { readonly kind: 'set-zone'; readonly zoneId: string; readonly active: boolean }
   | { readonly kind: 'inspect'; readonly plate: string; readonly errandId: string }
   | { readonly kind: 'overtake'; readonly seatId: string }
 )
@@ -93,6 +94,8 @@ function toActs({ change }: Inject, occasion: Occasion | null): HallAct[] {
       return [{ kind: 'put-config-rule', rule: change.rule, cause }]
     case 'set-weather':
       return [{ kind: 'set-weather', weather: change.weather, cause }]
+    case 'set-zone':
+      return [{ kind: 'set-zone', zoneId: change.zoneId, active: change.active, cause }]
     case 'inspect-offender':
       return occasion === null
         ? []
@@ -108,6 +111,7 @@ function toActs({ change }: Inject, occasion: Occasion | null): HallAct[] {
 export function toWorldCommands(acts: readonly HallAct[]): WorldCommand[] {
   return acts.flatMap((act): WorldCommand[] => {
     if (act.kind === 'set-weather') return [{ kind: 'set-weather', weather: act.weather, cause: act.cause }]
+    if (act.kind === 'set-zone') return [act]
     if (act.kind === 'overtake') return [{ kind: 'overtake', seatId: act.seatId, cause: act.cause }]
     if (act.kind !== 'inspect' || act.cause === null) return []
     return [{ kind: 'send-unit', errandId: act.errandId, unit: 'inspector', plate: act.plate, cause: act.cause }]

@@ -7,6 +7,8 @@ import { forgetRoutes } from './route.ts'
 import type { CommandOf } from './seat-commands.ts'
 import { refuse } from './seat-commands.ts'
 import { conditionOf } from './slots.ts'
+import { MODE } from './vehicle-table.ts'
+import { chooseFreeWay, chooseWay } from './trip.ts'
 import { learnStretches } from './stretch.ts'
 import type { World } from './state.ts'
 import { WEATHERS } from './state.ts'
@@ -49,18 +51,37 @@ export function setLimit(world: World, command: CommandOf<'set-limit'>, report: 
   return null
 }
 
-/** Nobody is sent into a closed road any more; who is in it drives on. */
+/** Nobody drives into a closed road any more, who was just about to looks for another way; who is in it drives on. */
 export function closeRoad(world: World, command: CommandOf<'close-road'>, report: Report): CommandRefusal | null {
   const { roadId, closed, cause } = command
   const lanes = lanesOf(world, roadId)
   if (!lanes) return refuse('unknown-id', 'close-road.roadId')
-  for (const lane of lanes) {
-    world.queues.closed[lane] = closed ? 1 : 0
-    for (const connector of connectorsInto(world, lane)) world.queues.closed[connector] = closed ? 1 : 0
-  }
-  forgetRoutes(world.routes)
+  closeLanes(world, lanes, closed)
   report.note({ kind: 'road-closed', roadId, closed }, cause)
   return null
+}
+
+/** Closes or opens lanes and the ways into them. */
+export function closeLanes(world: World, lanes: readonly number[], closed: boolean): void {
+  const value = closed ? 1 : 0
+  for (const lane of lanes) {
+    world.queues.closed[lane] = value
+    for (const connector of connectorsInto(world, lane)) world.queues.closed[connector] = value
+  }
+  forgetRoutes(world.routes)
+  if (closed) turnAway(world)
+}
+
+/** Whoever has chosen a way that is closed now chooses again, unless it has leave to drive already. */
+function turnAway(world: World): void {
+  const { vehicles, queues, clock } = world
+  for (let slot = 0; slot < whole(clock.highWater, 0); slot += 1) {
+    const mode = vehicles.mode[slot]
+    const next = whole(vehicles.next, slot)
+    if ((mode !== MODE.lane && mode !== MODE.free) || next < 0 || queues.closed[next] !== 1) continue
+    if (mode === MODE.free) chooseFreeWay(world, slot)
+    else if (vehicles.claim[slot] !== next) chooseWay(world, slot)
+  }
 }
 
 function connectorsInto(world: World, lane: number): Int32Array {

@@ -6,6 +6,7 @@ import type { Report } from './report.ts'
 import { assist, drive, freeStuck, goOffline, horn, join, leave, switchPart } from './seat-commands.ts'
 import type { World } from './state.ts'
 import { sendUnit } from './units.ts'
+import { setZone } from './zones.ts'
 
 /** Does what the street was asked, or notes why not. A refused command has changed nothing. */
 export function obey(world: World, command: WorldCommand, report: Report): void {
@@ -44,6 +45,8 @@ function answer(world: World, command: WorldCommand, report: Report): CommandRef
       return setLimit(world, command, report)
     case 'close-road':
       return closeRoad(world, command, report)
+    case 'set-zone':
+      return setZone(world, command, report)
     case 'set-camera':
       return setCamera(world, command, report)
     case 'set-weather':

@@ -71,6 +71,8 @@ function learnRow(routes: Routes, goal: number): RouteRow {
 function searchBack({ lanes, closed, seconds, heap }: Routes, goal: number): RouteRow {
   const hop = new Int32Array(lanes.count).fill(-1)
   const cost = new Float64Array(lanes.count).fill(Infinity)
+  // Who wants to go there has to want something else.
+  if (closed[goal] === 1) return { hop, cost }
   const reach = (lane: number, via: number, least: number) => {
     if (lane < 0 || closed[lane] === 1 || least >= at(cost, lane)) return
     cost[lane] = least

@@ -10,11 +10,12 @@ import { MODE } from './vehicle-table.ts'
 
 /** Of a hundred bots, by kind. */
 const KIND_PERCENT: readonly (readonly [VehicleKind, number])[] = [
-  ['sedan', 66],
+  ['sedan', 65],
   ['taxi', 8],
   ['van', 12],
   ['motorbike', 6],
   ['bus', 4],
+  ['ambulance', 1],
   ['sport', 4],
 ]
 const COLOURS = 12

@@ -38,6 +38,8 @@ export interface Streets {
   readonly camerasNear: readonly (readonly CameraLine[])[]
   readonly crossingLines: LanePlaces
   readonly busStops: LanePlaces
+  /** Lanes with a stop, each once. */
+  readonly busLanes: readonly number[]
 }
 
 /** A measuring line in the plane: its middle, the direction of travel and half its width. */
@@ -111,6 +113,7 @@ export function openStreets(map: CityMap): Streets {
     camerasNear: camerasByCell(map, finder),
     crossingLines,
     busStops,
+    busLanes: [...new Set(map.busStops.map(({ lane }) => lane))],
   }
 }
 

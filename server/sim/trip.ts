@@ -1,8 +1,8 @@
 import { randomBelow } from '../../shared/random.ts'
 import { at, whole } from '../../shared/driving/columns.ts'
-import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
+import { VEHICLE_FLAG, VEHICLE_KINDS } from '../../shared/model/vehicle.ts'
 import { LANE_FLAG } from '../../shared/model/city-map.ts'
-import { nextHop } from './route.ts'
+import { nextHop, rowOf } from './route.ts'
 import { learnStretch } from './stretch.ts'
 import type { World } from './state.ts'
 
@@ -13,6 +13,8 @@ const OTHER_GOALS = 4
 /** A lane with a vehicle per this many metres is full. */
 const JAM_METRES = 9
 const STREAM_WIDTH = 0x10000
+const STOPS_THOUGHT_OF = 6
+const BUS = VEHICLE_KINDS.indexOf('bus')
 
 /** @returns the number of the stream that `slot` uses for `purpose` */
 export const streamFor = (purpose: number, slot: number): number => purpose * STREAM_WIDTH + slot
@@ -81,13 +83,38 @@ export function takeOtherWay(world: World, slot: number): void {
   }
 }
 
-/** Draws the next goal from the vehicle's own stream. */
+/** Draws the next goal from the vehicle's own stream; buses go from stop to stop. */
 export function beginTrip(world: World, slot: number): void {
   const { vehicles, streets, settings } = world
   const trip = whole(vehicles.trips, slot) + 1
   vehicles.trips[slot] = trip
   const stream = streamFor(STREAM.trip, slot)
-  vehicles.goal[slot] = streets.destinations[randomBelow(settings.seed, stream, trip, streets.destinations.length)] ?? 0
+  if (vehicles.kind[slot] === BUS && streets.busLanes.length > 0) vehicles.goal[slot] = nextStop(world, slot, trip)
+  else
+    vehicles.goal[slot] =
+      streets.destinations[randomBelow(settings.seed, stream, trip, streets.destinations.length)] ?? 0
+}
+
+/** Of a few stops that a bus thinks of, the nearest one that it does not stand at. */
+function nextStop(world: World, slot: number, trip: number): number {
+  const { vehicles, streets, settings, routes } = world
+  const lane = whole(vehicles.lane, slot)
+  let nearest = streets.busLanes[0] ?? 0
+  let least = Infinity
+  for (let i = 0; i < STOPS_THOUGHT_OF; i += 1) {
+    const n = randomBelow(
+      settings.seed,
+      streamFor(STREAM.trip, slot),
+      trip * STOPS_THOUGHT_OF + i,
+      streets.busLanes.length,
+    )
+    const goal = streets.busLanes[n] ?? 0
+    const seconds = lane >= 0 ? at(rowOf(routes, goal).cost, lane) : 0
+    if (goal === lane || seconds >= least) continue
+    nearest = goal
+    least = seconds
+  }
+  return nearest
 }
 
 /** Where the lane leads when the route cannot say: any open lane after it, −1 for none. */

@@ -23,6 +23,8 @@ const inject = z.object({
   change: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('put-config-rule'), rule: configRule }),
     z.object({ kind: z.literal('set-weather'), weather: z.enum(['clear', 'rain', 'fog']) }),
+    /** Roadworks or a parade of the map begin, or are over. */
+    z.object({ kind: z.literal('set-zone'), zoneId: name, active: z.boolean() }),
     z.object({ kind: z.literal('inspect-offender') }),
     /** A bot comes past whoever has just come, too fast. */
     z.object({ kind: z.literal('overtake-driver') }),

@@ -55,6 +55,8 @@ export type WorldCommand =
   | { readonly kind: 'repair'; readonly plate: string; readonly part: VehiclePart; readonly cause: CauseId }
   | { readonly kind: 'set-limit'; readonly roadId: string; readonly limitKmh: Kmh; readonly cause: CauseId | null }
   | { readonly kind: 'close-road'; readonly roadId: string; readonly closed: boolean; readonly cause: CauseId | null }
+  /** A zone of the map comes into force, or is lifted: roadworks, a parade. */
+  | { readonly kind: 'set-zone'; readonly zoneId: string; readonly active: boolean; readonly cause: CauseId | null }
   | {
       readonly kind: 'set-camera'
       readonly cameraId: string

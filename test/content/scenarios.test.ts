@@ -50,6 +50,9 @@ describe.each(FILES)('%s', (name) => {
   it('[SCENARIO-2] names roads, texts and units that exist, each once', () => {
     const roads = map.roads.map(({ id }) => id)
     expect(scenario.street.startRoads.filter((id) => !roads.includes(id))).toEqual([])
+    const zones = map.zones.map(({ id }) => id)
+    const named = scenario.injects.flatMap(({ change }) => (change.kind === 'set-zone' ? [change.zoneId] : []))
+    expect(named.filter((id) => !zones.includes(id))).toEqual([])
     const texts = [scenario.title, scenario.summary]
     for (const locale of Object.values(LOCALES)) expect(texts.filter((key) => !(key in locale))).toEqual([])
     const { units, rules, configRules, alarms } = scenario.services

@@ -61,6 +61,16 @@ function randomCommand({ world }: Street, seed: number, n: number): WorldCommand
     { kind: 'set-part', plate, part, value: share(19) < 0.4 ? share(20) < 0.5 : share(21) * 1.3, cause: null },
     { kind: 'set-limit', roadId: road, limitKmh: kmh(Math.floor(share(22) * 160)), cause: null },
     { kind: 'close-road', roadId: road, closed: share(23) < 0.4, cause: null },
+    {
+      kind: 'set-zone',
+      zoneId: pick(
+        28,
+        world.streets.map.zones.map(({ id }) => id),
+        'nowhere',
+      ),
+      active: share(29) < 0.5,
+      cause: null,
+    },
     { kind: 'set-camera', cameraId: cameras[0]?.id ?? '', working: share(24) < 0.5, cause: null },
     { kind: 'set-weather', weather: pick(25, ['clear', 'rain', 'fog'] as const, 'rain'), cause: null },
     { kind: 'set-demand', bots: Math.floor(share(26) * 14), cause: null },

@@ -10,7 +10,7 @@ import { openDiscovery } from '../../support/test-city.ts'
 const NAMES = { green: LIGHT.go, amber: LIGHT.amber, red: LIGHT.red }
 
 describe('a signal that a siren has called', () => {
-  it('[CITY-54] is told as the street shows it, and no longer', () => {
+  it('[CITY-56] is told as the street shows it, and no longer', () => {
     let city = tick(openDiscovery(), [])
     const { streets, scratch } = city.world
     const signal = streets.signals[3]

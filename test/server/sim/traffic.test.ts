@@ -236,6 +236,21 @@ describe('people and weather', () => {
     expect(world.vehicles.lane[slot]).not.toBe(stop?.lane)
   })
 
+  it('[SIM-17] has buses go from stop to stop', () => {
+    const street = openStreet({ on: 'nuageville', bots: 120 })
+    const { vehicles } = street.world
+    const served = new Set<string>()
+    for (let i = 0; i < 300; i += 1) {
+      street.run(20)
+      for (const slot of laneSlots(street.world)) {
+        if (whole(vehicles.served, slot) > 0) served.add(`${slot} at ${whole(vehicles.served, slot)}`)
+      }
+    }
+    const buses = laneSlots(street.world).filter((slot) => vehicles.kind[slot] === VEHICLE_KINDS.indexOf('bus'))
+    expect(buses.length).toBeGreaterThan(2)
+    expect(served.size).toBeGreaterThanOrEqual(buses.length)
+  })
+
   it('[SIM-18] frees who is blocked for good, out of sight, and says so', () => {
     const street = openStreet()
     const lane = laneOf(street, 'c3-c2'.split('-').toReversed().join('-'))
