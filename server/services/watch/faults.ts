@@ -18,13 +18,16 @@ export const absent = (field: string): ServiceError => ({
   field,
 })
 
-/** A name has 1 to `longest` characters. */
+const CONTROL = /\p{Cc}/u
+
+/** A name has 1 to `longest` characters, and no control character among them. */
 export function nameFaults(
   field: string,
   name: string | undefined,
   longest: number = limits.ALARM_NAME_LENGTH,
 ): ServiceError[] {
   if (name === undefined) return [absent(field)]
+  if (CONTROL.test(name)) return [invalid(field, `${field} must not contain control characters.`)]
   if (name.length >= 1 && name.length <= longest) return []
   return [invalid(field, `${field} must have 1 to ${longest} characters.`)]
 }
