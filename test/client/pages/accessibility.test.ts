@@ -171,7 +171,7 @@ describe('texts a third longer', () => {
 })
 
 describe('letters twice as large', () => {
-  it.each(['/', '/j/ABC234', '/host?room=ABC234'])('reflow at 320 pixels: %s', async (path) => {
+  it.each(['/', '/j/ABC234', '/play', '/host?room=ABC234'])('reflow at 320 pixels: %s', async (path) => {
     const page = await site.open(path, NARROW)
     await page.evaluate(() => localStorage.setItem('nuageville.settings', JSON.stringify({ textScale: 2 })))
     await page.reload()
@@ -187,6 +187,23 @@ describe('letters twice as large', () => {
     await page.evaluate((settings) => localStorage.setItem('nuageville.settings', settings), saved)
     await page.reload()
     await page.locator('.dial').waitFor()
+    expect(await faults(page)).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe('what the X-ray opens, in letters twice as large and high contrast', () => {
+  const SCREENS = [['a narrow screen', NARROW], ['a phone held sideways', LOW], ['a laptop', {}]] as const // prettier-ignore
+  const cases = SCREENS.flatMap(([screen, options]) => ([['the list', near], ['a thing', thing]] as const).map(([name, act]) => [name, screen, options, act] as const)) // prettier-ignore
+
+  it.each(cases)('%s is whole and clean on %s', async (_name, _screen, options, act) => {
+    const page = await site.open('/play', options)
+    const saved = JSON.stringify({ textScale: 2, highContrast: true })
+    await page.evaluate((settings) => localStorage.setItem('nuageville.settings', settings), saved)
+    await page.reload()
+    await page.locator('.tool').first().waitFor()
+    await act(page)
+    expect(await clipped(page)).toEqual([])
     expect(await faults(page)).toEqual([])
     await page.context().close()
   })
