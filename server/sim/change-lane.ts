@@ -62,8 +62,11 @@ function consider(world: World, slot: number): void {
     if (gain(world, slot, want, remaining < HARD_METRES) + bias > THRESHOLD) change(world, slot, want)
     return
   }
-  const toLeft = mayWander(world, slot, left, remaining) ? gain(world, slot, left, false) : -Infinity
-  const toRight = mayWander(world, slot, right, remaining) ? gain(world, slot, right, false) + KEEP_RIGHT : -Infinity
+  const { detourLeft, detourRight } = world.scratch
+  const mayLeft = isOpen(world, slot, left) && mayDetour(detourTo(world, slot, left, detourLeft), remaining)
+  const mayRight = isOpen(world, slot, right) && mayDetour(detourTo(world, slot, right, detourRight), remaining)
+  const toLeft = mayLeft ? gain(world, slot, left, false) : -Infinity
+  const toRight = mayRight ? gain(world, slot, right, false) + KEEP_RIGHT : -Infinity
   if (Math.max(toLeft, toRight) > THRESHOLD) change(world, slot, toLeft > toRight ? left : right)
 }
 
@@ -75,14 +78,25 @@ function isHindered(world: World, slot: number): boolean {
   return at(vehicles.s, ahead) - at(vehicles.s, slot) < HINDERED_METRES
 }
 
-/** Whether the route can do with that lane as well, and the vehicle may use it. */
-function mayWander(world: World, slot: number, lane: number, remaining: number): boolean {
+/** Whether there is such a lane and the vehicle may use it. */
+function isOpen(world: World, slot: number, lane: number): boolean {
   if (lane < 0 || world.queues.closed[lane] === 1) return false
   const bits = world.streets.map.lanes.flags[lane] ?? 0
-  if (bits & LANE_FLAG.busOnly && world.vehicles.kind[slot] !== BUS) return false
+  return !(bits & LANE_FLAG.busOnly) || world.vehicles.kind[slot] === BUS
+}
+
+/** Whether the route can do with that lane as well. */
+const mayDetour = (seconds: number, remaining: number): boolean =>
+  remaining > PRESSED_METRES ? seconds <= DETOUR_SECONDS : seconds <= 0
+
+/** Seconds that the way to the goal is longer from a lane beside; `known` keeps them as long as the vehicle keeps its lane. */
+function detourTo(world: World, slot: number, lane: number, known: Float64Array): number {
+  const before = at(known, slot)
+  if (!Number.isNaN(before)) return before
   const { cost } = rowOf(world.routes, whole(world.vehicles.goal, slot))
   const detour = at(cost, lane) - at(cost, whole(world.vehicles.lane, slot))
-  return remaining > PRESSED_METRES ? detour <= DETOUR_SECONDS : detour <= 0
+  known[slot] = detour
+  return detour
 }
 
 /** @returns the incentive in m/s², −Infinity when it is not safe */

@@ -69,6 +69,7 @@ export function closeLanes(world: World, lanes: readonly number[], closed: boole
     for (const connector of connectorsInto(world, lane)) world.queues.closed[connector] = value
   }
   forgetRoutes(world.routes)
+  learnStretches(world)
   if (closed) turnAway(world)
 }
 

@@ -53,5 +53,7 @@ function openScratch({ map, signals, features }: Streets, capacity: number): Scr
     wishBeyond: new Float64Array(capacity),
     end: new Float64Array(capacity),
     quiet: new Float64Array(capacity),
+    detourLeft: new Float64Array(capacity),
+    detourRight: new Float64Array(capacity),
   }
 }

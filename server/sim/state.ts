@@ -140,6 +140,9 @@ export interface Scratch {
   readonly wishBeyond: Float64Array
   readonly end: Float64Array
   readonly quiet: Float64Array
+  /** Seconds that the way to its goal is longer from the lane to its left, or right; NaN until somebody wants to know. */
+  readonly detourLeft: Float64Array
+  readonly detourRight: Float64Array
 }
 
 /** Beside the bits of `FEATURE`. */

@@ -17,9 +17,11 @@ export function learnStretch({ vehicles, queues, streets, scratch }: World, slot
   const end = at(streets.map.lanes.length, lane)
   scratch.end[slot] = end
   scratch.quiet[slot] = whole(streets.features, lane) & FEATURE.camera ? -1 : end
+  scratch.detourLeft[slot] = NaN
+  scratch.detourRight[slot] = NaN
 }
 
-/** The same for all traffic: after a sign was changed, or a world restored. */
+/** The same for all traffic: after a sign was changed, a road closed, or a world restored. */
 export function learnStretches(world: World): void {
   const { mode } = world.vehicles
   for (let slot = 0; slot < whole(world.clock.highWater, 0); slot += 1) {
