@@ -1,0 +1,69 @@
+import type { Browser, CDPSession, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import type { Running } from '../../server/main.ts'
+import { openBrowser, openPage } from '../support/browser.ts'
+import { openServer } from '../support/live-server.ts'
+import { gaugePage, stepFrames, weighPage } from '../support/page-gauge.ts'
+
+const PANEL_KEYS = ['KeyM', 'KeyK', 'KeyN'] as const
+const OPENINGS = 50
+const XRAYS = 12
+
+describe('a page that is played for long', () => {
+  let server: Running
+  let browser: Browser
+
+  beforeAll(async () => {
+    server = await openServer()
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await server.close()
+  })
+
+  /** A city of one's own that has been driven through for a while, and stands still. */
+  async function openStoppedCity(): Promise<{ readonly page: Page; readonly session: CDPSession }> {
+    const { page } = await openPage(browser, { viewport: { width: 480, height: 320 } })
+    await gaugePage(page)
+    const session = await page.context().newCDPSession(page)
+    await page.goto(`${server.address}/play?scenario=discovery&seed=7`)
+    await page.locator('canvas[data-ground=fine]').waitFor({ timeout: 120_000 })
+    await page.keyboard.press('KeyP')
+    await page.locator('.veil').waitFor()
+    return { page, session }
+  }
+
+  async function openPanel(page: Page, code: string): Promise<void> {
+    await page.keyboard.press(code)
+    await page.locator('dialog.panel').waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('dialog.panel').waitFor({ state: 'detached' })
+  }
+
+  async function lookThrough(page: Page): Promise<void> {
+    await page.keyboard.press('KeyX')
+    await stepFrames(page, 4)
+    await page.keyboard.press('KeyX')
+    await stepFrames(page, 4)
+  }
+
+  it('holds no more after fifty panels and a dozen looks through the X-ray than after the first of each', async () => {
+    const { page, session } = await openStoppedCity()
+    for (const code of PANEL_KEYS) await openPanel(page, code)
+    await lookThrough(page)
+    const before = await weighPage(page, session)
+    expect(before.textures).toBeGreaterThan(3)
+
+    for (let i = 0; i < OPENINGS; i += 1) await openPanel(page, PANEL_KEYS[i % PANEL_KEYS.length] ?? 'KeyM')
+    for (let i = 0; i < XRAYS; i += 1) await lookThrough(page)
+    const after = await weighPage(page, session)
+    // One thing left behind by each opening would be a leak; a word that changed meanwhile is none.
+    expect(after.nodes).toBeLessThan(before.nodes + OPENINGS / 2)
+    expect(after.listeners).toBeLessThan(before.listeners + OPENINGS / 2)
+    expect(after).toMatchObject({ textures: before.textures, textureBytes: before.textureBytes })
+    expect(after.heapBytes).toBeLessThan(before.heapBytes + 1_000_000)
+    await page.context().close()
+  })
+})
