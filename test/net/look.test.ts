@@ -12,6 +12,7 @@ describe('looking into things in a room', () => {
   const players: Player[] = []
   let one: Player
   let other: Player
+  let wall: Player
   let plates: readonly string[]
 
   const open = () => {
@@ -32,9 +33,8 @@ describe('looking into things in a room', () => {
     other = b.player
     plates = [a.plate, b.plate]
     await eventually('both cars on the street', () => other.frames.length > 4)
-    const wall = open()
+    wall = open()
     await wall.join({ room: code, role: 'projector' })
-    expect(await wall.ask('xray', {})).toMatchObject({ ok: false, refusal: { code: 'unknown-id' } })
   })
   afterAll(async () => {
     for (const player of players) player.close()
@@ -56,6 +56,10 @@ describe('looking into things in a room', () => {
     const [mine = '', theirs = ''] = plates
     expect(await one.ask('describe', { kind: 'vehicle', id: theirs })).toMatchObject({ ok: true, value: { about: { key: 'thing.vehicle.private' }, answers: [] } }) // prettier-ignore
     expect(await one.ask('describe', { kind: 'vehicle', id: mine })).toMatchObject({ ok: true, value: { name: mine } })
+  })
+
+  it('[LOOK-5] tells the wall nothing', async () => {
+    expect(await wall.ask('xray', {})).toMatchObject({ ok: false, refusal: { code: 'unknown-id' } })
   })
 
   it('[LOOK-7] refuses what is not there, what is no question, and who has no seat', async () => {
