@@ -129,7 +129,7 @@ export function viewPieces(map: CityMap): Piece[] {
     box: boxOf([{ x, y }], metres),
     paint(pen) {
       const light = pen.createRadialGradient(x, y, 2, x, y, metres)
-      light.addColorStop(0, `${AGENT_COLOUR.watch}4d`)
+      light.addColorStop(0, `${AGENT_COLOUR.watch}38`)
       light.addColorStop(1, `${AGENT_COLOUR.watch}00`)
       pen.beginPath()
       pen.moveTo(x, y)
