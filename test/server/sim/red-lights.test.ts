@@ -23,7 +23,7 @@ function seatAll(street: Street, seats: number): void {
   }
 }
 
-describe('red lights', () => {
+describe('red lights and those who drive themselves', () => {
   it.each(CASES)('[SIM-10] stop traffic and who drives itself: $on, seed $seed', (street) => {
     const { on, bots, seats, ticks, seed } = street
     const played = openStreet({ on, bots, seed, agents: SOME_AGENTS, weather: seed === 3 ? 'rain' : 'clear' })
@@ -42,6 +42,20 @@ describe('red lights', () => {
     street.run(1, joinAs('1'))
     const slot = vehicleSlotOf(street.world, { seatId: '1' })
     expect(street.world.vehicles.next[slot]).toBeGreaterThanOrEqual(0)
+  })
+
+  it('[SIM-26] change to the lane that their way wants, and come to where they were sent', () => {
+    const street = openStreet({ on: 'nuageville' })
+    for (let i = 0; i < 8; i += 1) street.run(1, joinAs(`${i}`), autopilot(`${i}`))
+    const { vehicles, seats } = street.world
+    let changes = 0
+    for (let i = 0; i < 3600; i += 1) {
+      const before = seats.map((seat) => ({ slot: seat?.slot ?? 0, want: whole(vehicles.want, seat?.slot ?? 0) }))
+      street.run(1)
+      changes += before.filter(({ slot, want }) => want >= 0 && vehicles.lane[slot] === want).length
+    }
+    expect(changes).toBeGreaterThan(5)
+    expect(street.told('errand-done').length).toBeGreaterThan(3)
   })
 
   it('[SIM-33] are not run by who had crossed the line before', () => {
