@@ -29,6 +29,7 @@ export function warmUp(page: Route['page']): void {
   }
   if (page === 'host') return
   for (const part of [...feeds[page], scenes]) part().catch(() => undefined)
+  if (page === 'landing') soloFeed().then(({ warmSolo }) => warmSolo(), () => undefined) // prettier-ignore
 }
 
 /** Asks the server for a new room. No server, or none that answers, is a refusal like any other. */

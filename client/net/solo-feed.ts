@@ -5,12 +5,22 @@ import type { CityFeed } from './feed.ts'
 import { fetchMapSource, fetchScenario, loadScenario, startOf } from './load-map.ts'
 import { Feed, type Transport } from './open-feed.ts'
 
+const openWorker = (): Worker => new Worker(new URL('../solo/worker.ts', import.meta.url), { type: 'module' })
+
+let spare: Worker | null = null
+
+/** Has the worker of the next city fetched and started ahead of time. */
+export function warmSolo(): void {
+  spare ??= openWorker()
+}
+
 /**
  * A city of one's own, in a worker of this page: the same engine, the same news, no network. It waits for `begin`. The
  * worker hands over the map that it has compiled, and its walls, so that the page need not do it a second time.
  */
 export async function openSolo({ scenarioId, seed, town }: SoloRequest): Promise<CityFeed> {
-  const worker = new Worker(new URL('../solo/worker.ts', import.meta.url), { type: 'module' })
+  const worker = spare ?? openWorker()
+  spare = null
   const scenario = await loadScenario(scenarioId)
   const [mapSource, scenarioSource] = await Promise.all([
     town === null ? fetchMapSource(scenario.map) : null,

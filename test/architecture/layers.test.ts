@@ -32,7 +32,7 @@ const TABLE: readonly Row[] = [
   {
     folder: 'server/net/',
     ours: ['shared/', 'server/rooms/'],
-    others: [NODE, 'socket.io', 'socket.io-parser', 'express', 'helmet', 'rate-limiter-flexible', 'zod'],
+    others: [NODE, 'socket.io', 'socket.io-parser', 'express', 'helmet', 'rate-limiter-flexible', 'sirv', 'zod'],
   },
   { folder: 'server/aws-api/', ours: ['shared/', 'server/rooms/'], others: [NODE, 'express'] },
   { folder: 'server/store/', ours: ['shared/'], others: [NODE] },
