@@ -5,12 +5,15 @@ import type { World } from './state.ts'
 import { LIGHT } from './state.ts'
 import type { Signal } from './streets.ts'
 
+/** A constant of this file is folded into fast code, one of another file is looked up for every signal. */
+const PROGRAMME = STAGE.programme
+
 /** Takes the signals that vehicles on duty have called one tick further. */
 export function stepCalls(world: World): void {
   const { streets, signals, clock } = world
   const tick = whole(clock.tick, 0)
   for (let i = 0; i < streets.signals.length; i += 1) {
-    if (signals.stage[i] === STAGE.programme && whole(signals.until, i) < tick) continue
+    if (signals.stage[i] === PROGRAMME && whole(signals.until, i) < tick) continue
     const signal = streets.signals[i] as Signal
     stepCall(world, i, signal.program.phases[phaseAt(signal, placeIn(signal, tick))])
   }
@@ -24,7 +27,7 @@ export function stepLights(world: World): void {
   const { scratch, streets, signals, clock } = world
   const tick = whole(clock.tick, 0)
   for (let i = 0; i < streets.signals.length; i += 1) {
-    const isCalled = signals.stage[i] !== STAGE.programme
+    const isCalled = signals.stage[i] !== PROGRAMME
     if (!isCalled && tick < whole(scratch.phaseEnds, i)) continue
     const signal = streets.signals[i] as Signal
     const at = placeIn(signal, tick)

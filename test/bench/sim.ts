@@ -98,7 +98,7 @@ function measureRoom(streets: Streets): RoomRow {
 }
 
 function print(row: Row): void {
-  const sumo = row.sumo === null ? 'SUMO is not installed' : `${(row.updatesPerSecond / row.sumo).toFixed(0)} × SUMO`
+  const sumo = row.sumo === null ? 'no SUMO' : `${(row.updatesPerSecond / row.sumo).toFixed(0)} × SUMO`
   const millions = (row.updatesPerSecond / 1e6).toFixed(1)
   const times = `p50 ${row.tickMsP50.toFixed(3)} p99 ${row.tickMsP99.toFixed(3)} ms`
   const limit = `${((100 * row.updatesPerSecond) / row.kernel).toFixed(0)} % of the bare loop`
