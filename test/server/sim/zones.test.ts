@@ -17,7 +17,7 @@ const put = (active: boolean, zoneId = 'zone'): WorldCommand => ({ kind: 'set-zo
 const limitOn = (street: Street, roadId: string) => at(street.world.queues.limit, laneOf(street, roadId)) * 3.6
 
 describe('a zone', () => {
-  it('[SIM-53] of roadworks has its limit on its roads, and no others, until it is lifted', () => {
+  it('[SIM-54] of roadworks has its limit on its roads, and no others, until it is lifted', () => {
     const street = townWith('roadworks')
     expect(limitOn(street, 'b1-b2')).toBeCloseTo(50)
     street.run(1, put(true))
@@ -28,7 +28,7 @@ describe('a zone', () => {
     expect(limitOn(street, 'b1-b2')).toBeCloseTo(50)
   })
 
-  it('[SIM-53] of roadworks takes the kerb lane where there is another, and traffic uses the other one', () => {
+  it('[SIM-54] of roadworks takes the kerb lane where there is another, and traffic uses the other one', () => {
     const street = townWith('roadworks', [2, 2])
     const { queues } = street.world
     const [kerb, inner] = [laneOf(street, 'b1-b2'), laneOf(street, 'b1-b2', 'forward', 1)]
@@ -47,7 +47,7 @@ describe('a zone', () => {
     expect(queues.closed[kerb]).toBe(0)
   })
 
-  it('[SIM-53] of a parade closes its roads to traffic and opens them again', () => {
+  it('[SIM-54] of a parade closes its roads to traffic and opens them again', () => {
     const street = townWith('parade')
     const { queues } = street.world
     const lanes = [laneOf(street, 'b1-b2'), laneOf(street, 'b1-b2', 'backward')]
@@ -69,7 +69,7 @@ describe('a zone', () => {
     expect(inside).toBeGreaterThan(0)
   })
 
-  it('[SIM-53] that is unknown is refused', () => {
+  it('[SIM-54] that is unknown is refused', () => {
     const street = townWith('parade')
     street.run(1, put(true, 'nowhere'))
     expect(street.told('command-refused')).toMatchObject([
@@ -80,7 +80,7 @@ describe('a zone', () => {
   it.each([
     ['chantier', 'limit-set'],
     ['parade', 'road-closed'],
-  ] as const)('[SIM-53] of Nuageville is in force: %s', (zoneId, told) => {
+  ] as const)('[SIM-54] of Nuageville is in force: %s', (zoneId, told) => {
     const street = openStreet({ on: 'nuageville', bots: 60 })
     street.run(600, put(true, zoneId))
     expect(street.told(told).length).toBeGreaterThan(1)
@@ -89,7 +89,7 @@ describe('a zone', () => {
 })
 
 describe('closing a road', () => {
-  it('[SIM-53] turns away who was about to drive into it', () => {
+  it('[SIM-54] turns away who was about to drive into it', () => {
     const street = openStreet({ bots: 40 })
     const { vehicles, queues, streets } = street.world
     street.run(100)
