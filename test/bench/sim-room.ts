@@ -16,7 +16,7 @@ import { openTraffic, shareOf } from './sim-town.ts'
 const CODE = 'ABCDEF'
 const SEED = 1
 
-export interface RoomSize {
+interface RoomSize {
   readonly players: number
   readonly vehicles: number
 }
