@@ -14,7 +14,7 @@ import { Minimap } from './minimap.tsx'
 import type { HudModel } from './model.ts'
 import { PauseVeil } from './pause-veil.tsx'
 import { Panels } from './panels.tsx'
-import { CaptionLine, LinkBadge, ObjectiveChip, RefusalToast } from './status.tsx'
+import { CaptionLine, HeadCount, LinkBadge, ObjectiveChip, RefusalToast } from './status.tsx'
 import { ThumbZones } from './thumb-zones.tsx'
 
 const Desk = lazy(() => import('./desk/desk.tsx').then((part) => part.Desk))
@@ -40,7 +40,10 @@ export function Hud({ model, touch, onAct, canPause, onLeave, greeting }: HudPro
         <ObjectiveChip model={model} />
         <div class="hud-time">
           <Clocks model={model} />
-          <LinkBadge model={model} />
+          <div class="hud-link">
+            <LinkBadge model={model} />
+            <HeadCount model={model} />
+          </div>
         </div>
         <Toolbar model={model} canPause={canPause} onLeave={onLeave} />
       </header>

@@ -56,6 +56,29 @@ export function LinkBadge({ model }: { readonly model: HudModel }) {
   )
 }
 
+/** Who drives in this room, and who is away: marks and numbers, with words for who does not see them. */
+export function HeadCount({ model }: { readonly model: HudModel }) {
+  const { seats } = model.view.value.room
+  if (seats.length === 0) return null
+  const here = seats.filter(({ connected }) => connected).length
+  const away = seats.length - here
+  return (
+    <span class="head-count">
+      <span class="head-here" aria-hidden="true">
+        ● {here}
+      </span>
+      {away > 0 && (
+        <span class="head-away" aria-hidden="true">
+          ○ {away}
+        </span>
+      )}
+      <span class="visually-hidden">
+        {t('room.here', { count: here })} {away > 0 && t('room.away', { count: away })}
+      </span>
+    </span>
+  )
+}
+
 const CAPTION_MS = 4000
 
 /** What can be heard, for those who do not hear it. */

@@ -183,3 +183,11 @@ describe('the street on a touch screen', () => {
       { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     ))
 })
+
+describe('a room', () => {
+  it('says how many are here and how many are away, by shape, number and word', () =>
+    on('/play?room=ABC234', async (page) => {
+      expect(await page.locator('.head-count').innerText()).toMatch(/● 3\s*○ 1/)
+      expect(await page.locator('.head-count').textContent()).toContain('3 drivers here. 1 away.')
+    }))
+})
