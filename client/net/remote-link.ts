@@ -11,6 +11,7 @@ import type {
   ServerToClientEvents,
   Welcome,
 } from '../../shared/protocol/messages.ts'
+import type { ViewPatch } from '../../shared/protocol/view.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 import type { JoinRequest, RoomFeed } from './doors.ts'
 import { Feed, type Transport } from './open-feed.ts'
@@ -44,6 +45,10 @@ export async function joinOver(
 ): Promise<Reply<RoomFeed & Feed>> {
   const gate = openGate()
   const transport = openTransport(socket, gate)
+  // What is told while the content is being loaded is news all the same.
+  const early: ViewPatch[] = []
+  const keep = (patch: ViewPatch) => void early.push(patch)
+  socket.on('patch', keep)
   const joined = await join(transport, request)
   const joinedAs = socket.id
   if (!joined.ok) {
@@ -57,6 +62,8 @@ export async function joinOver(
     return { ok: false, refusal: { code: 'wrong-version', field: 'welcome.mapHash' } }
   }
   const feed = new Feed({ ...content, welcome, transport, link: linkOf(socket) })
+  socket.off('patch', keep)
+  for (const patch of early) feed.onPatch(patch)
   const token = welcome.seatToken ?? request.seatToken
   const rejoin = async (): Promise<void> => {
     const again = await join(transport, { ...request, ...(token === undefined ? {} : { seatToken: token }) })
