@@ -32,6 +32,8 @@ const OVER_LINE = 2
 /** Seconds of amber that a pilot counts on: who cannot stop any more is across by then. */
 const AMBER_SECONDS = 2.3
 const MARGIN = 0.5
+/** m/s at which a car stops where it is, at the line or a little over it: nobody sets off at amber. */
+const CRAWLING = 1
 const NO_INPUT: DriveInput = { throttle: 0, steering: 0, handbrake: true }
 
 /** What the car's brakes are good for, in m/s². */
@@ -145,7 +147,7 @@ function speedToLine(world: World, slot: number, next: number, brakes: Brakes): 
   const line = at(streets.map.lanes.length, lane) - at(vehicles.s, slot) - at(vehicles.half, slot) - LINE_GAP
   const speed = at(vehicles.speed, slot)
   if (line > sightOf(speed, brakes) || line < -OVER_LINE) return Infinity
-  const canStop = line + LINE_GAP > (speed * speed) / (2 * brakes.full) + MARGIN
+  const canStop = speed < CRAWLING || line + LINE_GAP > (speed * speed) / (2 * brakes.full) + MARGIN
   return mayEnter(world, slot, next, canStop) ? speedAtLight(world, next, brakes) : stopWithin(line, brakes)
 }
 
