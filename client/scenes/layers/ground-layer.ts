@@ -13,8 +13,8 @@ import { TileStore } from './tile-store.ts'
 const OVERLAP = 1
 const FAR_SCALE = 2
 const HORIZON_SCALE = 0.4
-const MOST_NEAR = 40
-const MOST_FAR = 80
+const MOST_NEAR = 32
+const MOST_FAR = 24
 /** Metres around the view that are painted before they are seen. */
 const LOOK_AHEAD = 24
 /** Canvas pixels per metre from which near tiles are worth it. */
