@@ -65,7 +65,8 @@ describe('the X-ray', () => {
     on('/play', async (page) => {
       await openCamera(page)
       await panel(page).locator('.feed-line').click()
-      await page.getByRole('dialog', { name: 'Why?' }).locator('.step').first().waitFor()
+      const why = page.getByRole('dialog', { name: 'Why?' })
+      await expect.poll(() => why.locator('.step').count()).toBeGreaterThan(0)
       await page.getByRole('button', { name: 'Back' }).click()
       await panel(page).waitFor()
     }))

@@ -66,7 +66,8 @@ describe('a card', () => {
     ['vehicle', MINE, 'City::Fleet::Vehicle', `arn:aws:city:eu-west-3:111122223333:vehicle/${MINE}`, ['Records']],
   ] // prettier-ignore
 
-  it.each(wanted)('[LOOK-1] of %s %s says its AWS name and shows its JSON', (kind, id, type, arn, operations) => {
+  it.each(wanted)('[LOOK-1] of %s %s says its AWS name and shows its JSON', (...row) => {
+    const [kind, id, type, arn, operations] = row
     const { type: shown, arn: shownArn, about, answers } = mustCard(kind, id)
     expect(shown).toBe(type)
     expect(shownArn).toEqual(arn)
@@ -92,7 +93,8 @@ describe('a card', () => {
   })
 
   it('[LOOK-4] spells what AWS spells', () => {
-    const [alarm] = answerOf(mustCard('camera', 'A7-E', host), 'DescribeAlarms')?.['MetricAlarms'] as Record<string, unknown>[] // prettier-ignore
+    const alarms = answerOf(mustCard('camera', 'A7-E', host), 'DescribeAlarms')?.['MetricAlarms']
+    const alarm = (alarms as Record<string, unknown>[])[0]
     expect(alarm).toMatchObject({ MetricName: 'SpeedKmh', Threshold: 110, ComparisonOperator: 'GreaterThanThreshold' })
     expect(alarm?.['StateUpdatedTimestamp']).toBeGreaterThan(1.7e9)
     expect(alarm?.['StateUpdatedTimestamp']).toBeLessThan(2e9)
