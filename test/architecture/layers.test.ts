@@ -45,7 +45,7 @@ const TABLE: readonly Row[] = [
   {
     folder: 'client/',
     ours: ['shared/', 'client/', 'assets/'],
-    others: ['phaser', 'preact', '@preact/signals', 'i18next', 'qrcode', 'socket.io-client', 'socket.io-parser'],
+    others: ['phaser', 'preact', '@preact/signals', 'i18next', 'qrcode', 'socket.io-client', 'socket.io-parser', 'uplot'],
   },
 ]
 
