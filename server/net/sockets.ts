@@ -19,7 +19,7 @@ import type { Hall } from '../rooms/hall.ts'
 import type { Line } from '../rooms/member.ts'
 import { decodeCommand, handlers, type Seated } from './commands.ts'
 import type { Limits } from './limits.ts'
-import { sendFrame } from './send-frame.ts'
+import { isLineFree, sendFrame } from './send-frame.ts'
 
 type GameSocket = Socket<ClientToServerEvents, ServerToClientEvents>
 type Answer = (reply: Reply<unknown>) => void
@@ -112,12 +112,11 @@ const refused = (code: RefusalCode, field: string): { readonly ok: false; readon
   refusal: { code, field },
 })
 
-/** Nothing is written while something written before still waits: on long polling, while no question is open. */
 const openLine = (socket: GameSocket): Line => ({
   get stride() {
     return socket.conn.transport.name === 'polling' ? POLLING_STRIDE : 1
   },
-  isFree: () => socket.conn.transport.writable,
+  isFree: () => isLineFree(socket),
   frame(bytes) {
     sendFrame(socket, bytes)
   },

@@ -5,7 +5,7 @@ import { Server } from 'socket.io'
 import { Decoder, Encoder } from 'socket.io-parser'
 import { WebSocketServer } from 'ws'
 
-import { sendFrame } from '../../server/net/send-frame.ts'
+import { isLineFree, sendFrame } from '../../server/net/send-frame.ts'
 import { bytesDecoder, bytesEncoder } from '../../shared/protocol/bytes-parser.ts'
 
 /**
@@ -38,7 +38,7 @@ function openSocketIo(): void {
     httpCompression: false,
   })
   io.on('connection', (socket) => {
-    const send = (bytes: Uint8Array) => void (socket.conn.transport.writable && sendFrame(socket, bytes))
+    const send = (bytes: Uint8Array) => void (isLineFree(socket) && sendFrame(socket, bytes))
     senders.add(send)
     socket.on('bytes', () => {})
     socket.on('disconnect', () => senders.delete(send))

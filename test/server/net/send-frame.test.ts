@@ -1,24 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { sendFrame } from '../../../server/net/send-frame.ts'
+import { isLineFree, sendFrame } from '../../../server/net/send-frame.ts'
 
-interface Written {
-  readonly data: Uint8Array
-  readonly frame: readonly Uint8Array[]
+interface Wire {
+  readonly name: 'websocket' | 'polling'
+  readonly readyState?: number
+  readonly bufferedAmount?: number
+  readonly writable?: boolean
 }
 
-/** What the connection is given for some bytes. */
-function written(bytes: Uint8Array): Written {
-  const calls: Written[] = []
-  const conn = {
-    write: (data: Uint8Array, { wsPreEncodedFrame }: { readonly wsPreEncodedFrame: readonly Uint8Array[] }) =>
-      calls.push({ data, frame: wsPreEncodedFrame }),
-  }
-  sendFrame({ conn } as never, bytes)
-  const [call] = calls
-  if (call === undefined) throw new Error('nothing was written')
-  return call
+/** A connection, and what it was given: by itself, or past it to its WebSocket. */
+function openConn({ name, readyState = 1, bufferedAmount = 0, writable = true }: Wire) {
+  const queued: Uint8Array[] = []
+  const framed: Uint8Array[] = []
+  const sender = { sendFrame: (frames: readonly Uint8Array[]) => void framed.push(...frames) }
+  const webSocket = { readyState, bufferedAmount, _sender: sender }
+  const transport = { name, writable, ...(name === 'websocket' ? { socket: webSocket } : {}) }
+  const conn = { readyState: 'open', transport, write: (bytes: Uint8Array) => void queued.push(bytes) }
+  return { socket: { conn } as unknown as Parameters<typeof sendFrame>[0], queued, framed }
 }
 
 describe('a frame of the street on its way', () => {
@@ -31,17 +31,34 @@ describe('a frame of the street on its way', () => {
           fc.integer({ min: 300, max: 65_535 }).map((length) => new Uint8Array(length).fill(length & 0xff)),
         ),
         (bytes) => {
-          const { data, frame } = written(bytes)
-          const [whole] = frame
-          expect(frame).toHaveLength(1)
+          const { socket, queued, framed } = openConn({ name: 'websocket' })
+          sendFrame(socket, bytes)
+          const [whole] = framed
+          expect([framed.length, queued.length]).toEqual([1, 0])
           if (whole === undefined) return
           const isShort = bytes.length < 126
           const length = isShort ? whole[1] : new DataView(whole.buffer, whole.byteOffset).getUint16(2)
           expect([whole[0], isShort ? 0 : whole[1], length]).toEqual([0x82, isShort ? 0 : 126, bytes.length])
           expect(Buffer.compare(whole.subarray(isShort ? 2 : 4), bytes)).toBe(0)
-          expect(Buffer.compare(data, bytes)).toBe(0)
         },
       ),
     )
+  })
+
+  it('[WIRE-9] is the bytes themselves on long polling, and while a WebSocket closes', () => {
+    for (const wire of [{ name: 'polling' }, { name: 'websocket', readyState: 2 }] as const) {
+      const { socket, queued, framed } = openConn(wire)
+      sendFrame(socket, Uint8Array.of(1, 2, 3))
+      expect(queued.map((bytes) => [...bytes])).toEqual([[1, 2, 3]])
+      expect(framed).toEqual([])
+    }
+  })
+
+  it('[ROOM-10] waits while anything written before still waits', () => {
+    expect(isLineFree(openConn({ name: 'websocket' }).socket)).toBe(true)
+    expect(isLineFree(openConn({ name: 'websocket', bufferedAmount: 1 }).socket)).toBe(false)
+    expect(isLineFree(openConn({ name: 'websocket', writable: false }).socket)).toBe(false)
+    expect(isLineFree(openConn({ name: 'polling' }).socket)).toBe(true)
+    expect(isLineFree(openConn({ name: 'polling', writable: false }).socket)).toBe(false)
   })
 })
