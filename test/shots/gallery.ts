@@ -120,6 +120,34 @@ async function earnFine({ page, say, openSolo, driver, shoot }: Studio): Promise
   await shoot('logbook')
 }
 
+/** What there is to find out, then a post taken in a pause: its desk over the map. */
+async function goalsAndPost({ page, say, openSolo, watch, shoot }: Studio): Promise<void> {
+  const tool = (key: string) => page.getByRole('button', { name: say(key), exact: true }).first()
+  await openSolo()
+  await watch(A_MOMENT)
+  await tool('toolbar.goals').click()
+  await page.locator('.panel-goals').waitFor()
+  await shoot('goals')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('KeyP')
+  await tool('post.swap').click()
+  await shoot('posts')
+  await page
+    .locator('.post', { hasText: say('post.dispatcher') })
+    .getByRole('button')
+    .click()
+  while ((await page.locator('dialog[open]').count()) > 0) await page.keyboard.press('Escape')
+  await page.keyboard.press('KeyP')
+  await page.locator('.desk').waitFor()
+  await shoot('desk')
+}
+
+async function surprise({ page, open, shoot }: Studio): Promise<void> {
+  await open('/play?scenario=discovery&town=8x8-1234&overlay')
+  await page.locator('#overlay[data-x]').waitFor()
+  await shoot()
+}
+
 async function settingsPanel({ page, say, openSolo, shoot }: Studio): Promise<void> {
   await openSolo()
   const tool = page.getByRole('button', { name: say('toolbar.settings') })
@@ -183,6 +211,9 @@ export const GALLERY: readonly Visit[] = [
   { name: 'look-fr-phone', language: 'fr', screen: PORTRAIT, settings: PILOT, lesson: { hour: 11, road: 'nuages-5' }, take: lookInto }, // prettier-ignore
   { name: 'why', take: earnFine },
   { name: 'why-fr-phone', language: 'fr', screen: PORTRAIT, take: earnFine },
+  { name: 'learn', settings: PILOT, lesson: OLD_TOWN, take: goalsAndPost },
+  { name: 'learn-fr-phone', language: 'fr', screen: PORTRAIT, settings: PILOT, lesson: OLD_TOWN, take: goalsAndPost },
+  { name: 'surprise', settings: PILOT, take: surprise },
   { name: 'settings', take: settingsPanel },
   { name: 'host', take: host },
   { name: 'host-fr-large', language: 'fr', settings: LARGE, take: host },

@@ -95,6 +95,7 @@ export async function openStudio({ browser, server, visit, out }: StudioSetting)
     },
     async shoot(part) {
       const path = `${out}/${visit.name}${part === undefined ? '' : `-${part}`}.png`
+      await page.waitForFunction(isPainted, undefined, { timeout: PAINTED_MS })
       await page.waitForFunction(isStill)
       await page.locator('#overlay').evaluateAll((boxes) => boxes.forEach((box) => box.toggleAttribute('hidden', true)))
       await page.screenshot({ path })
@@ -112,6 +113,12 @@ export async function openStudio({ browser, server, visit, out }: StudioSetting)
 
 const keep = (page: Page, name: string, value: string) =>
   page.addInitScript(([key = '', text = '']) => localStorage.setItem(key, text), [name, value])
+
+/** A whole city on a wall takes a slow machine a while. */
+const PAINTED_MS = 180_000
+
+/** Where a city is shown, its ground is painted piece by piece beside the page. */
+const isPainted = () => [...document.querySelectorAll('.street-picture canvas')].every((canvas) => (canvas as HTMLElement).dataset['ground'] === 'fine') // prettier-ignore
 
 /** Panels slide in and cards rise: nothing that comes to an end is still on its way. */
 const isStill = () =>
