@@ -191,7 +191,8 @@ describe('driving', () => {
 describe('"Why?"', () => {
   it('opens with one tap from a card, with one from a line of the feed', () =>
     on('/play', async (page) => {
-      await page.locator('.card .button-primary').click()
+      await page.getByRole('button', { name: 'That’s me' }).click()
+      await page.locator('.card .button-primary', { hasText: 'Why?' }).click()
       await page.getByRole('dialog', { name: 'Why?' }).waitFor()
       await page.keyboard.press('Escape')
       await page.locator('.feed-line').first().click()
