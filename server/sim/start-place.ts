@@ -12,8 +12,8 @@ const GRID = 14
 const BESIDE = 9
 
 /**
- * A place for a new seat on one of the lesson's own roads: drivers line up in the right-hand lanes, so that a class
- * begins within sight of one another.
+ * A place for a new seat on one of the lesson's own roads: drivers line up in the right-hand lanes, one direction after
+ * the other, so that a class begins within sight of one another.
  *
  * @returns `null` when the lesson names no road, or all of them are full
  */
@@ -24,13 +24,10 @@ export function startPlace(world: World): { lane: number; s: number } | null {
     .flatMap((road) => [road.forward[0], road.backward[0]])
     .filter((lane) => lane !== undefined)
     .filter((lane) => whole(world.queues.closed, lane) !== 1)
-  const longest = Math.max(0, ...lanes.map((lane) => at(map.lanes.length, lane)))
-  for (let s = END_ROOM; s <= longest - END_ROOM; s += GRID) {
-    const lane = lanes.find(
-      (each) =>
-        s <= at(map.lanes.length, each) - END_ROOM && hasElbowRoom(world, each, s) && isUnseated(world, each, s),
-    )
-    if (lane !== undefined) return { lane, s }
+  for (const lane of lanes) {
+    const end = at(map.lanes.length, lane) - END_ROOM
+    for (let s = END_ROOM; s <= end; s += GRID)
+      if (hasElbowRoom(world, lane, s) && isUnseated(world, lane, s)) return { lane, s }
   }
   return null
 }

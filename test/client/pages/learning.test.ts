@@ -93,7 +93,7 @@ describe('a goal', () => {
       await answer.click()
       expect(await calls(page)).toContain('study {"do":"answer","question":"q","option":"a"}')
       await page.locator('.goal-wrong .button').click()
-      expect(await page.locator('.goal-wrong .option-because').allInnerTexts()).toHaveLength(3)
+      await expect.poll(() => page.locator('.goal-wrong .option-because').count()).toBe(3)
       expect(await page.locator('.goal-wrong .option-right').innerText()).toContain('the right one')
     }))
 

@@ -112,6 +112,7 @@ describe('the street in a real browser', () => {
 
   it('never flashes on a tenth of the screen, with thirty sirens at night', async () => {
     const { page } = await openStreet('crowd&still&hour=23&cars=30')
+    await page.locator('canvas[data-ground=fine]').waitFor()
     const frames: number[][] = []
     for (let i = 0; i < 12; i += 1) frames.push(await luminances(page, await shotOf(page)))
     for (const a of frames) {
