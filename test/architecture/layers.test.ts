@@ -45,7 +45,16 @@ const TABLE: readonly Row[] = [
   {
     folder: 'client/',
     ours: ['shared/', 'client/', 'assets/'],
-    others: ['phaser', 'preact', '@preact/signals', 'i18next', 'qrcode', 'socket.io-client', 'socket.io-parser', 'uplot'],
+    others: [
+      'phaser',
+      'preact',
+      '@preact/signals',
+      'i18next',
+      'qrcode',
+      'socket.io-client',
+      'socket.io-parser',
+      'uplot',
+    ],
   },
 ]
 
