@@ -1,9 +1,8 @@
-import type { Browser, Request } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Request } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 
-import type { Running } from '../../server/main.ts'
-import { openBrowser, openPage } from '../support/browser.ts'
-import { openServer } from '../support/live-server.ts'
+import { openPage } from '../support/browser.ts'
+import { useStage } from '../support/stage.ts'
 
 const MEGABYTE = 1_000_000
 /** What a class fetches at the same moment, over one line: the front page, and ahead of time all that a driver needs. */
@@ -12,24 +11,14 @@ const FIRST_DRIVE = 3 * MEGABYTE
 const FRONT_PAGE = 0.15 * MEGABYTE
 
 describe('the first visit', () => {
-  let server: Running
-  let browser: Browser
-
-  beforeAll(async () => {
-    server = await openServer()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await server.close()
-  })
+  const stage = useStage()
 
   it('weighs less than three megabytes until a car drives, and asks nobody but this server', async () => {
-    const { page, complaints } = await openPage(browser, { viewport: { width: 480, height: 320 } })
+    const { page, complaints } = await openPage(stage.browser, { viewport: { width: 480, height: 320 } })
     const asked: Request[] = []
     page.context().on('request', (request) => asked.push(request))
     const ahead = [page.waitForResponse(/assets\/game-/), page.waitForEvent('worker')]
-    await page.goto(server.address)
+    await page.goto(stage.server.address)
     await page.locator('.way-solo .button-primary').waitFor()
     await Promise.all(ahead)
     await page.waitForLoadState('networkidle')
@@ -44,7 +33,7 @@ describe('the first visit', () => {
     expect(asked.some((request) => request.url().includes('worker'))).toBe(true)
 
     const origins = asked.map((request) => new URL(request.url())).filter(({ protocol }) => protocol.startsWith('http'))
-    expect([...new Set(origins.map(({ origin }) => origin))]).toEqual([new URL(server.address).origin])
+    expect([...new Set(origins.map(({ origin }) => origin))]).toEqual([new URL(stage.server.address).origin])
     expect(complaints).toEqual([])
     await page.context().close()
   })

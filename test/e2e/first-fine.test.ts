@@ -1,36 +1,19 @@
-import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
 
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-
-import type { Running } from '../../server/main.ts'
-import { openBrowser, openPage } from '../support/browser.ts'
-import { openServer } from '../support/live-server.ts'
+import { openPage } from '../support/browser.ts'
 import { PageDriver } from '../support/page-driver.ts'
+import { useStage } from '../support/stage.ts'
 import { nuageville } from '../support/test-city.ts'
-
-type Texts = Readonly<Record<string, string>>
-const texts = (language: string): Texts =>
-  JSON.parse(readFileSync(new URL(`../../assets/locales/${language}.json`, import.meta.url), 'utf8')) as Texts
+import { sayIn } from '../support/texts.ts'
 
 /** A real Chromium plays the example that must always work, by its keys, in both languages. */
 describe('the first fine', () => {
-  let server: Running
-  let browser: Browser
-
-  beforeAll(async () => {
-    server = await openServer()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await server.close()
-  })
+  const stage = useStage()
 
   it.each(['en', 'fr'])('is earned on the ring and explains itself (%s)', async (language) => {
-    const say = (key: string) => texts(language)[key] ?? key
-    const { page, complaints } = await openPage(browser, { locale: language })
-    await page.goto(server.address)
+    const say = sayIn(language)
+    const { page, complaints } = await openPage(stage.browser, { locale: language })
+    await page.goto(stage.server.address)
     await page.getByRole('button', { name: say('landing.solo.go') }).click()
     await page.locator('.street-picture canvas').waitFor()
     await page.keyboard.press('Backquote')

@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openPage } from '../support/browser.ts'
+import { useStage } from '../support/stage.ts'
+import { sayIn } from '../support/texts.ts'
 
-import type { Running } from '../../server/main.ts'
-import { openBrowser, openPage } from '../support/browser.ts'
-import { openServer } from '../support/live-server.ts'
-
-const texts = JSON.parse(readFileSync(new URL('../../assets/locales/en.json', import.meta.url), 'utf8')) as Readonly<
-  Record<string, string>
->
+const say = sayIn('en')
 
 /** Seconds of play, as the screen itself tells them. */
 const playSeconds = async (page: Page): Promise<number> => {
@@ -18,24 +14,15 @@ const playSeconds = async (page: Page): Promise<number> => {
   return minutes * 60 + seconds
 }
 const shows = async (page: Page, key: string): Promise<boolean> =>
-  (await page.locator('.card', { hasText: texts[key] ?? key }).count()) > 0
+  (await page.locator('.card', { hasText: say(key) }).count()) > 0
 
 /** The first minute in the page itself, by the clock that it shows; when what happens is the engine's, and tested there. */
 describe('the first minute in the page', () => {
-  let server: Running
-  let browser: Browser
-  beforeAll(async () => {
-    server = await openServer()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await server.close()
-  })
+  const stage = useStage()
 
   it('rolls a name, says how to drive, and shows what the camera did to a bot', async () => {
-    const { page, complaints } = await openPage(browser)
-    await page.goto(new URL('/play?scenario=discovery&seed=7', server.address).href)
+    const { page, complaints } = await openPage(stage.browser)
+    await page.goto(new URL('/play?scenario=discovery&seed=7', stage.server.address).href)
     await page.locator('.name-card').waitFor()
     expect(await playSeconds(page)).toBeLessThan(5)
     await page.locator('.own-name').waitFor()

@@ -1,34 +1,23 @@
-import type { Browser, CDPSession, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CDPSession, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 
-import type { Running } from '../../server/main.ts'
-import { openBrowser, openPage } from '../support/browser.ts'
-import { openServer } from '../support/live-server.ts'
+import { openPage } from '../support/browser.ts'
 import { gaugePage, stepFrames, weighPage } from '../support/page-gauge.ts'
+import { useStage } from '../support/stage.ts'
 
 const PANEL_KEYS = ['KeyM', 'KeyK', 'KeyN'] as const
 const OPENINGS = 50
 const XRAYS = 12
 
 describe('a page that is played for long', () => {
-  let server: Running
-  let browser: Browser
-
-  beforeAll(async () => {
-    server = await openServer()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await server.close()
-  })
+  const stage = useStage()
 
   /** A city of one's own that has been driven through for a while, and stands still. */
   async function openStoppedCity(): Promise<{ readonly page: Page; readonly session: CDPSession }> {
-    const { page } = await openPage(browser, { viewport: { width: 480, height: 320 } })
+    const { page } = await openPage(stage.browser, { viewport: { width: 480, height: 320 } })
     await gaugePage(page)
     const session = await page.context().newCDPSession(page)
-    await page.goto(`${server.address}/play?scenario=discovery&seed=7`)
+    await page.goto(`${stage.server.address}/play?scenario=discovery&seed=7`)
     await page.locator('canvas[data-ground=fine]').waitFor({ timeout: 120_000 })
     await page.keyboard.press('KeyP')
     await page.locator('.veil').waitFor()

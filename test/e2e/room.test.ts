@@ -1,38 +1,23 @@
-import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-
-import type { Running } from '../../server/main.ts'
-import { openBrowser, openPage } from '../support/browser.ts'
-import { openServer } from '../support/live-server.ts'
+import { openPage } from '../support/browser.ts'
 import { seeCar } from '../support/page-driver.ts'
+import { useStage } from '../support/stage.ts'
+import { sayIn } from '../support/texts.ts'
 
-const english = JSON.parse(readFileSync(new URL('../../assets/locales/en.json', import.meta.url), 'utf8')) as Readonly<
-  Record<string, string>
->
-const say = (key: string) => english[key] ?? key
+const say = sayIn('en')
 
 /** Software GL draws few pixels faster than many. */
 const SMALL = { viewport: { width: 480, height: 320 } }
 
 /** A teacher's page and two drivers' pages, in three browsers of their own. */
 describe('a room on three screens', () => {
-  let server: Running
-  let browser: Browser
-
-  beforeAll(async () => {
-    server = await openServer()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await server.close()
-  })
+  const stage = useStage()
 
   async function drive(code: string): Promise<Page> {
-    const { page } = await openPage(browser, SMALL)
-    await page.goto(`${server.address}/j/${code}`)
+    const { page } = await openPage(stage.browser, SMALL)
+    await page.goto(`${stage.server.address}/j/${code}`)
     await page.getByRole('button', { name: say('landing.join.go') }).click()
     await page.locator('.street-picture canvas').waitFor()
     await page.keyboard.press('Backquote')
@@ -57,8 +42,8 @@ describe('a room on three screens', () => {
   }
 
   it('is opened by a teacher, seen alike by two drivers, and stands still for all at one pause', async () => {
-    const { page: teacher, complaints } = await openPage(browser)
-    await teacher.goto(server.address)
+    const { page: teacher, complaints } = await openPage(stage.browser)
+    await teacher.goto(stage.server.address)
     await teacher.getByRole('button', { name: say('landing.host.go') }).click()
     const code = (await teacher.locator('.door-code').innerText()).replaceAll(/\s/g, '')
     expect(code).toMatch(/^[A-HJKMNP-Z2-9]{6}$/)

@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 
-import type { Running } from '../../server/main.ts'
-import { openBrowser, openPage } from '../support/browser.ts'
-import { eventually, openPlayer, openRoom, openServer, ownOf, type Player } from '../support/live-server.ts'
+import { openPage } from '../support/browser.ts'
+import { eventually, openPlayer, openRoom, ownOf, type Player } from '../support/live-server.ts'
+import { useStage } from '../support/stage.ts'
 
 const SHOTS = fileURLToPath(new URL('../../shots', import.meta.url))
 const SEATS = 8
@@ -104,30 +104,20 @@ async function neighbours(port: number, room: string, host: Player): Promise<[st
 
 /** Two browsers in one room, beside each other. */
 describe('two screens side by side', () => {
-  let server: Running
-  let browser: Browser
-
-  beforeAll(async () => {
-    server = await openServer()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await server.close()
-  })
+  const stage = useStage()
 
   async function sit(room: string, seat: string): Promise<Page> {
-    const { page } = await openPage(browser, WIDE)
-    await page.goto(`${server.address}/play?room=${room}&seat=${seat}&overlay`)
+    const { page } = await openPage(stage.browser, WIDE)
+    await page.goto(`${stage.server.address}/play?room=${room}&seat=${seat}&overlay`)
     return page
   }
 
   it('show the same scene, a second and another second later', async () => {
-    const { code, hostKey } = await openRoom(server.port)
-    const host = openPlayer(server.port)
+    const { code, hostKey } = await openRoom(stage.server.port)
+    const host = openPlayer(stage.server.port)
     await host.join({ room: code, role: 'host', hostKey })
     const pages: Page[] = []
-    for (const seat of await neighbours(server.port, code, host)) pages.push(await sit(code, seat))
+    for (const seat of await neighbours(stage.server.port, code, host)) pages.push(await sit(code, seat))
     await host.ask('pause', { paused: false })
     for (const page of pages) await page.locator('#overlay[data-x]').waitFor({ timeout: 120_000 })
     const pictures: string[] = []
@@ -140,7 +130,7 @@ describe('two screens side by side', () => {
       found.push(...[...apart(a, b), ...apart(b, a)].map((far) => ({ metres: far, allowed })))
       await pages[0]?.waitForTimeout(APART_MS)
     }
-    const { page: sheet } = await openPage(browser, { viewport: { width: 1280, height: 400 * PAIRS } })
+    const { page: sheet } = await openPage(stage.browser, { viewport: { width: 1280, height: 400 * PAIRS } })
     const images = pictures.map((picture) => `<img width=640 height=400 src="data:image/png;base64,${picture}">`)
     await sheet.setContent(`<body style="margin:0;display:grid;grid-template-columns:640px 640px">${images.join('')}`)
     mkdirSync(SHOTS, { recursive: true })

@@ -1,10 +1,9 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 
-import type { Running } from '../../server/main.ts'
-import { openBrowser, openPage } from '../support/browser.ts'
-import { openServer } from '../support/live-server.ts'
+import { openPage } from '../support/browser.ts'
 import { seeCar } from '../support/page-driver.ts'
+import { useStage } from '../support/stage.ts'
 
 const figure = (page: Page, name: string) => page.locator('#overlay').getAttribute(`data-${name}`)
 
@@ -18,21 +17,11 @@ async function seeTraffic(page: Page): Promise<void> {
 }
 
 describe('a surprise', () => {
-  let server: Running
-  let browser: Browser
-
-  beforeAll(async () => {
-    server = await openServer()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await server.close()
-  })
+  const stage = useStage()
 
   it('is another town at an address of its own', async () => {
-    const { page, complaints } = await openPage(browser)
-    await page.goto(server.address)
+    const { page, complaints } = await openPage(stage.browser)
+    await page.goto(stage.server.address)
     await page.getByRole('button', { name: 'Surprise me' }).click()
     await page.locator('.street-picture canvas').waitFor()
     expect(page.url()).toMatch(/[?&]town=8x8-\d+$/)
@@ -41,8 +30,8 @@ describe('a surprise', () => {
   })
 
   it('has traffic in it, and is the same town after a reload', async () => {
-    const { page, complaints } = await openPage(browser)
-    await page.goto(new URL('/play?scenario=discovery&town=8x8-1234&overlay', server.address).href)
+    const { page, complaints } = await openPage(stage.browser)
+    await page.goto(new URL('/play?scenario=discovery&town=8x8-1234&overlay', stage.server.address).href)
     await seeTraffic(page)
     const first = await seeCar(page)
     await page.reload()

@@ -1,11 +1,10 @@
-import type { Browser, Page, Request } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page, Request } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 
 import { findLane, openLaneFinder, type LanePlace } from '../../shared/driving/lane-finder.ts'
-import type { Running } from '../../server/main.ts'
-import { openBrowser, openPage } from '../support/browser.ts'
-import { openServer } from '../support/live-server.ts'
+import { openPage } from '../support/browser.ts'
 import { PageDriver, seeCar } from '../support/page-driver.ts'
+import { useStage } from '../support/stage.ts'
 import { nuageville } from '../support/test-city.ts'
 
 /** Metres a second above which the ring's limit is passed. */
@@ -13,24 +12,14 @@ const LIMIT = 110 / 3.6
 
 /** The real city in a real Chromium, seen through. */
 describe('the X-ray of a city of one’s own', () => {
-  let server: Running
-  let browser: Browser
-
-  beforeAll(async () => {
-    server = await openServer()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await server.close()
-  })
+  const stage = useStage()
 
   async function openSolo(screen: Parameters<typeof openPage>[1] = {}, settings: object = {}) {
-    const { page, complaints } = await openPage(browser, screen)
+    const { page, complaints } = await openPage(stage.browser, screen)
     const asked: Request[] = []
     page.context().on('request', (request) => asked.push(request))
     await page.addInitScript((text) => localStorage.setItem('nuageville.settings', text), JSON.stringify(settings))
-    await page.goto(`${server.address}/play?scenario=discovery&seed=7&overlay`)
+    await page.goto(`${stage.server.address}/play?scenario=discovery&seed=7&overlay`)
     await page.locator('.street-picture canvas').waitFor()
     await page.locator('#overlay[data-x]').waitFor()
     // The city begins when its picture is there.

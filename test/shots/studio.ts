@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 
 import type { Weather } from '../../shared/model/command.ts'
@@ -8,6 +6,7 @@ import { openPage } from '../support/browser.ts'
 import { openPlayer, openRoom, type Player } from '../support/live-server.ts'
 import { PageDriver, seeCar } from '../support/page-driver.ts'
 import { nuageville } from '../support/test-city.ts'
+import { sayIn } from '../support/texts.ts'
 
 /** One profile of the browser, and what is looked at in it. */
 export interface Visit {
@@ -55,14 +54,8 @@ interface StudioSetting {
   readonly out: string
 }
 
-const textsOf = (language: string) =>
-  JSON.parse(readFileSync(new URL(`../../assets/locales/${language}.json`, import.meta.url), 'utf8')) as Readonly<
-    Record<string, string>
-  >
-
 export async function openStudio({ browser, server, visit, out }: StudioSetting): Promise<Studio> {
   const language = visit.language ?? 'en'
-  const texts = textsOf(language)
   const { page, complaints } = await openPage(browser, { locale: language, ...visit.screen })
   const players: Player[] = []
   if (visit.settings) await keep(page, 'nuageville.settings', JSON.stringify(visit.settings))
@@ -73,7 +66,7 @@ export async function openStudio({ browser, server, visit, out }: StudioSetting)
     page,
     complaints,
     driver: new PageDriver(page, nuageville),
-    say: (key) => texts[key] ?? key,
+    say: sayIn(language),
     async open(path) {
       await page.goto(at(path))
       await page.locator('h1').first().waitFor({ state: 'attached' })
