@@ -1,4 +1,14 @@
 import type { Json } from '../../../shared/json.ts'
+import {
+  expectWord,
+  listOf,
+  openStatement,
+  peek,
+  readConnected,
+  takeWord,
+  type Connected,
+  type Statement,
+} from '../../../shared/statement.ts'
 
 /** A column of the answer: a property's path, or an aggregate over the rows of a group (`path` `*` for COUNT(*)). */
 export interface Column {
@@ -7,9 +17,9 @@ export interface Column {
   readonly path: string
 }
 
-export type Condition =
-  | { readonly kind: 'and' | 'or'; readonly left: Condition; readonly right: Condition }
-  | { readonly kind: 'not'; readonly of: Condition }
+export type Condition = Connected<Test>
+
+type Test =
   | { readonly kind: 'compare'; readonly path: string; readonly operator: string; readonly value: Json }
   | { readonly kind: 'in'; readonly path: string; readonly values: readonly Json[] }
   | { readonly kind: 'between'; readonly path: string; readonly low: Json; readonly high: Json }
@@ -25,15 +35,7 @@ export interface Query {
 /** Leaves the recursive descent at the first fault; caught by `selectResourceConfig` and nowhere else. */
 export class QueryFault extends Error {}
 
-interface Cursor {
-  readonly words: readonly string[]
-  at: number
-  /** Parentheses and NOTs so far: bounded, so that no text is deeper than the stack. */
-  opened: number
-}
-
 const LONGEST = 4096
-const MOST_OPENED = 100
 
 const WORD = /\s*('(?:[^']|'')*'|-?\d+(?:\.\d+)?|[A-Za-z_][\w]*(?:\.[\w-]+)*|<>|!=|<=|>=|[=<>(),*])/y
 const AGGREGATES: readonly string[] = ['COUNT', 'SUM', 'AVG', 'MIN', 'MAX']
@@ -46,10 +48,10 @@ const AGGREGATES: readonly string[] = ['COUNT', 'SUM', 'AVG', 'MIN', 'MAX']
  */
 export function parseQuery(text: string): Query {
   if (text.length > LONGEST) throw new QueryFault(`more than ${LONGEST} characters`)
-  const cursor: Cursor = { words: cut(text), at: 0, opened: 0 }
+  const cursor = openStatement(text, WORD, text.trimEnd().length, FAULTS)
   expectWord(cursor, 'SELECT')
   const columns = listOf(cursor, parseColumn)
-  const where = takeWord(cursor, 'WHERE') ? parseOr(cursor) : null
+  const where = takeWord(cursor, 'WHERE') ? readConnected(cursor, parseComparison) : null
   const groupBy = takeWord(cursor, 'GROUP') ? (expectWord(cursor, 'BY'), listOf(cursor, takePath)) : []
   const orderBy = takeWord(cursor, 'ORDER') ? parseOrder(cursor) : null
   if (peek(cursor) !== '') throw new QueryFault(`unexpected ${peek(cursor)}`)
@@ -59,35 +61,10 @@ export function parseQuery(text: string): Query {
   return { columns, where, groupBy, orderBy }
 }
 
-function cut(text: string): readonly string[] {
-  const words: string[] = []
-  const shape = new RegExp(WORD)
-  const end = text.trimEnd().length
-  while (shape.lastIndex < end) {
-    const at = shape.lastIndex
-    const match = shape.exec(text)
-    if (!match) throw new QueryFault(`unexpected ${text.slice(at, at + 10)}`)
-    words.push(match[1] ?? '')
-  }
-  return words
-}
-
-const peek = ({ words, at }: Cursor): string => words[at] ?? ''
-
-function takeWord(cursor: Cursor, word: string): boolean {
-  const fits = peek(cursor).toUpperCase() === word
-  if (fits) cursor.at += 1
-  return fits
-}
-
-function expectWord(cursor: Cursor, word: string): void {
-  if (!takeWord(cursor, word)) throw new QueryFault(`${word} expected`)
-}
-
-function listOf<T>(cursor: Cursor, parse: (cursor: Cursor) => T): readonly T[] {
-  const list = [parse(cursor)]
-  while (takeWord(cursor, ',')) list.push(parse(cursor))
-  return list
+const FAULTS: Statement['faults'] = {
+  unreadable: (text, at) => new QueryFault(`unexpected ${text.slice(at, at + 10)}`),
+  expected: (word) => new QueryFault(`${word} expected`),
+  tooDeep: () => new QueryFault('nested too deep'),
 }
 
 const RESERVED: readonly string[] = [
@@ -105,14 +82,14 @@ const RESERVED: readonly string[] = [
   'FROM',
 ]
 
-function takePath(cursor: Cursor): string {
+function takePath(cursor: Statement): string {
   const word = peek(cursor)
   if (!/^[A-Za-z_]/.test(word) || RESERVED.includes(word.toUpperCase())) throw new QueryFault('a property expected')
   cursor.at += 1
   return word
 }
 
-function parseColumn(cursor: Cursor): Column {
+function parseColumn(cursor: Statement): Column {
   if (takeWord(cursor, '*')) return { name: '*', aggregate: null, path: '*' }
   const path = takePath(cursor)
   const aggregate = AGGREGATES.find((name) => name === path.toUpperCase()) as Column['aggregate'] | undefined
@@ -122,7 +99,7 @@ function parseColumn(cursor: Cursor): Column {
   return { name: `${aggregate}(${inner})`, aggregate, path: inner }
 }
 
-function parseOrder(cursor: Cursor): Query['orderBy'] {
+function parseOrder(cursor: Statement): Query['orderBy'] {
   expectWord(cursor, 'BY')
   const { name } = parseColumn(cursor)
   const descending = takeWord(cursor, 'DESC')
@@ -130,37 +107,15 @@ function parseOrder(cursor: Cursor): Query['orderBy'] {
   return { name, descending }
 }
 
-function parseOr(cursor: Cursor): Condition {
-  let left = parseAnd(cursor)
-  while (takeWord(cursor, 'OR')) left = { kind: 'or', left, right: parseAnd(cursor) }
-  return left
-}
-
-function parseAnd(cursor: Cursor): Condition {
-  let left = parseNot(cursor)
-  while (takeWord(cursor, 'AND')) left = { kind: 'and', left, right: parseNot(cursor) }
-  return left
-}
-
-function parseNot(cursor: Cursor): Condition {
-  cursor.opened += peek(cursor) === '(' || peek(cursor).toUpperCase() === 'NOT' ? 1 : 0
-  if (cursor.opened > MOST_OPENED) throw new QueryFault('nested too deep')
-  if (takeWord(cursor, 'NOT')) return { kind: 'not', of: parseNot(cursor) }
-  if (!takeWord(cursor, '(')) return parseComparison(cursor)
-  const inner = parseOr(cursor)
-  expectWord(cursor, ')')
-  return inner
-}
-
 const COMPARISONS: readonly string[] = ['=', '<>', '!=', '<', '<=', '>', '>=']
 
-function parseComparison(cursor: Cursor): Condition {
+function parseComparison(cursor: Statement): Condition {
   const path = takePath(cursor)
   if (takeWord(cursor, 'NOT')) return { kind: 'not', of: parseTest(cursor, path) }
   return parseTest(cursor, path)
 }
 
-function parseTest(cursor: Cursor, path: string): Condition {
+function parseTest(cursor: Statement, path: string): Condition {
   if (takeWord(cursor, 'IN')) {
     expectWord(cursor, '(')
     const values = listOf(cursor, takeValue)
@@ -183,7 +138,7 @@ function parseTest(cursor: Cursor, path: string): Condition {
   return { kind: 'compare', path, operator: operator === '<>' ? '!=' : operator, value: takeValue(cursor) }
 }
 
-function takeValue(cursor: Cursor): Json {
+function takeValue(cursor: Statement): Json {
   const word = peek(cursor)
   cursor.at += 1
   if (word.startsWith("'")) return word.slice(1, -1).replaceAll("''", "'")

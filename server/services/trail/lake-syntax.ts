@@ -1,3 +1,14 @@
+import {
+  expectWord,
+  listOf,
+  openStatement,
+  peek,
+  readConnected,
+  takeWord,
+  type Connected,
+  type Statement,
+} from '../../../shared/statement.ts'
+
 /** A column of the records, or a figure over the rows of a group. `path` is `*` for COUNT(*). */
 export interface Term {
   readonly figure: 'COUNT' | 'SUM' | 'MIN' | 'MAX' | 'AVG' | null
@@ -14,9 +25,9 @@ export interface Column {
 export type Literal = string | number | boolean
 export type Operand = { readonly term: Term } | { readonly literal: Literal }
 
-export type Condition =
-  | { readonly kind: 'and' | 'or'; readonly left: Condition; readonly right: Condition }
-  | { readonly kind: 'not'; readonly of: Condition }
+export type Condition = Connected<Test>
+
+type Test =
   | { readonly kind: 'compare'; readonly operator: string; readonly left: Operand; readonly right: Operand }
   | { readonly kind: 'in'; readonly left: Operand; readonly list: readonly Literal[] }
   | { readonly kind: 'like'; readonly left: Operand; readonly pattern: string }
@@ -37,15 +48,7 @@ export interface LakeQuery {
 /** Leaves the recursive descent at the first fault; caught where queries are started and nowhere else. */
 export class LakeFault extends Error {}
 
-interface Reader {
-  readonly words: readonly string[]
-  at: number
-  /** Parentheses and NOTs so far: bounded, so that no text is deeper than the stack. */
-  opened: number
-}
-
 const LONGEST = 10_000
-const MOST_OPENED = 100
 const WORD =
   /\s*('(?:[^']|'')*'|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|-?\d+(?:\.\d+)?|[A-Za-z_]\w*(?:\.[\w-]+)*|<>|!=|<=|>=|[=<>(),*])/y
 const KEYWORDS: ReadonlySet<string> = new Set(
@@ -62,7 +65,8 @@ const KEYWORDS: ReadonlySet<string> = new Set(
  */
 export function parseLake(text: string): LakeQuery {
   if (text.length > LONGEST) throw new LakeFault(`A statement has at most ${LONGEST} characters.`)
-  const reader: Reader = { words: cut(text), at: 0, opened: 0 }
+  const end = text.trimEnd().replace(/;$/, '').trimEnd().length
+  const reader = openStatement(text, WORD, end, FAULTS)
   expectWord(reader, 'SELECT')
   const isDistinct = takeWord(reader, 'DISTINCT')
   const columns = takeWord(reader, '*') ? [] : listOf(reader, readColumn)
@@ -71,9 +75,9 @@ export function parseLake(text: string): LakeQuery {
     isDistinct,
     columns,
     from: take(reader),
-    where: takeWord(reader, 'WHERE') ? readOr(reader) : null,
+    where: takeWord(reader, 'WHERE') ? readConnected(reader, readTest) : null,
     groupBy: takeWords(reader, 'GROUP', 'BY') ? listOf(reader, readPath) : [],
-    having: takeWord(reader, 'HAVING') ? readOr(reader) : null,
+    having: takeWord(reader, 'HAVING') ? readConnected(reader, readTest) : null,
     orderBy: takeWords(reader, 'ORDER', 'BY') ? listOf(reader, (at) => readOrder(at, columns)) : [],
     limit: takeWord(reader, 'LIMIT') ? readLimit(reader) : null,
   }
@@ -81,51 +85,27 @@ export function parseLake(text: string): LakeQuery {
   return query
 }
 
-function cut(text: string): readonly string[] {
-  const words: string[] = []
-  const shape = new RegExp(WORD)
-  const end = text.trimEnd().replace(/;$/, '').trimEnd().length
-  while (shape.lastIndex < end) {
-    const at = shape.lastIndex
-    const match = shape.exec(text)
-    if (!match) throw new LakeFault(`Not expected at ${at + 1}: ${text.slice(at, at + 10)}`)
-    words.push(match[1] ?? '')
-  }
-  return words
+const unexpected = (reader: Statement) => new LakeFault(`Not expected: ${peek(reader) || 'the end of the statement'}`)
+
+const FAULTS: Statement['faults'] = {
+  unreadable: (text, at) => new LakeFault(`Not expected at ${at + 1}: ${text.slice(at, at + 10)}`),
+  expected: (_, reader) => unexpected(reader),
+  tooDeep: () => new LakeFault('The statement nests too deep.'),
 }
 
-const peek = ({ words, at }: Reader): string => words[at] ?? ''
-const unexpected = (reader: Reader) => new LakeFault(`Not expected: ${peek(reader) || 'the end of the statement'}`)
-
-function take(reader: Reader): string {
+function take(reader: Statement): string {
   const word = peek(reader)
   reader.at += 1
   return word
 }
 
-function takeWord(reader: Reader, word: string): boolean {
-  const fits = peek(reader).toUpperCase() === word
-  if (fits) reader.at += 1
-  return fits
-}
-
-function takeWords(reader: Reader, first: string, second: string): boolean {
+function takeWords(reader: Statement, first: string, second: string): boolean {
   if (!takeWord(reader, first)) return false
   expectWord(reader, second)
   return true
 }
 
-function expectWord(reader: Reader, word: string): void {
-  if (!takeWord(reader, word)) throw unexpected(reader)
-}
-
-function listOf<T>(reader: Reader, read: (reader: Reader) => T): readonly T[] {
-  const list = [read(reader)]
-  while (takeWord(reader, ',')) list.push(read(reader))
-  return list
-}
-
-function readPath(reader: Reader): string {
+function readPath(reader: Statement): string {
   const word = peek(reader)
   if (!/^[A-Za-z_]/.test(word) || KEYWORDS.has(word.toUpperCase())) throw unexpected(reader)
   return take(reader)
@@ -133,7 +113,7 @@ function readPath(reader: Reader): string {
 
 const FIGURES = ['COUNT', 'SUM', 'MIN', 'MAX', 'AVG'] as const
 
-function readTerm(reader: Reader): Term {
+function readTerm(reader: Statement): Term {
   const path = readPath(reader)
   const figure = FIGURES.find((name) => name === path.toUpperCase())
   if (figure === undefined || !takeWord(reader, '(')) return { figure: null, isDistinct: false, path }
@@ -144,7 +124,7 @@ function readTerm(reader: Reader): Term {
 }
 
 /** Without a name of its own a figure goes by its place, as `_col0`. */
-function readColumn(reader: Reader): Column {
+function readColumn(reader: Statement): Column {
   const start = reader.at
   const term = readTerm(reader)
   if (takeWord(reader, 'AS')) return { term, name: readPath(reader) }
@@ -153,7 +133,7 @@ function readColumn(reader: Reader): Column {
 }
 
 /** Ordered by a column's own name, a term, or the number of a column. */
-function readOrder(reader: Reader, columns: readonly Column[]) {
+function readOrder(reader: Statement, columns: readonly Column[]) {
   const number = /^\d+$/.test(peek(reader)) ? Number(take(reader)) : null
   const named = number === null ? readTerm(reader) : columns[number - 1]?.term
   if (named === undefined) throw new LakeFault(`There is no column ${number}.`)
@@ -163,36 +143,14 @@ function readOrder(reader: Reader, columns: readonly Column[]) {
   return { term, isDescending }
 }
 
-function readLimit(reader: Reader): number {
+function readLimit(reader: Statement): number {
   if (!/^\d+$/.test(peek(reader))) throw unexpected(reader)
   return Number(take(reader))
 }
 
-function readOr(reader: Reader): Condition {
-  let left = readAnd(reader)
-  while (takeWord(reader, 'OR')) left = { kind: 'or', left, right: readAnd(reader) }
-  return left
-}
-
-function readAnd(reader: Reader): Condition {
-  let left = readNot(reader)
-  while (takeWord(reader, 'AND')) left = { kind: 'and', left, right: readNot(reader) }
-  return left
-}
-
-function readNot(reader: Reader): Condition {
-  reader.opened += peek(reader) === '(' || peek(reader).toUpperCase() === 'NOT' ? 1 : 0
-  if (reader.opened > MOST_OPENED) throw new LakeFault('The statement nests too deep.')
-  if (takeWord(reader, 'NOT')) return { kind: 'not', of: readNot(reader) }
-  if (!takeWord(reader, '(')) return readTest(reader)
-  const inner = readOr(reader)
-  expectWord(reader, ')')
-  return inner
-}
-
 const COMPARISONS: readonly string[] = ['=', '<>', '!=', '<', '<=', '>', '>=']
 
-function readTest(reader: Reader): Condition {
+function readTest(reader: Statement): Condition {
   const left = readOperand(reader)
   if (takeWord(reader, 'IS')) {
     const isNot = takeWord(reader, 'NOT')
@@ -208,12 +166,12 @@ function readTest(reader: Reader): Condition {
   return { kind: 'compare', operator: operator === '!=' ? '<>' : operator, left, right: readOperand(reader) }
 }
 
-function fault(reader: Reader): never {
+function fault(reader: Statement): never {
   throw unexpected(reader)
 }
 
 /** `IN (…)`, `BETWEEN … AND …` or `LIKE '…'`; `null` for none of them. */
-function readMembership(reader: Reader, left: Operand): Condition | null {
+function readMembership(reader: Statement, left: Operand): Condition | null {
   if (takeWord(reader, 'IN')) {
     expectWord(reader, '(')
     const list = listOf(reader, readLiteral)
@@ -233,10 +191,10 @@ function readMembership(reader: Reader, left: Operand): Condition | null {
 
 const isLiteral = (word: string) => /^['\d-]/.test(word) || /^(true|false)$/i.test(word)
 
-const readOperand = (reader: Reader): Operand =>
+const readOperand = (reader: Statement): Operand =>
   isLiteral(peek(reader)) ? { literal: readLiteral(reader) } : { term: readTerm(reader) }
 
-function readLiteral(reader: Reader): Literal {
+function readLiteral(reader: Statement): Literal {
   const word = peek(reader)
   if (!isLiteral(word)) throw unexpected(reader)
   reader.at += 1
