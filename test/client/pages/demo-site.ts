@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { build, preview } from 'vite'
+import { afterAll, beforeAll } from 'vitest'
 
 import { findBrowser } from '../../support/ensure-browser.ts'
 
@@ -44,6 +45,25 @@ export async function openDemoSite(): Promise<DemoSite> {
     },
   }
 }
+
+/** The demonstration pages for the tests of one file. @returns what opens a page, does something with it, closes it */
+export function useDemoSite() {
+  let site: DemoSite
+  beforeAll(async () => {
+    site = await openDemoSite()
+  })
+  afterAll(() => site.close())
+
+  return async (path: string, act: (page: Page) => Promise<void>, options: BrowserContextOptions = {}) => {
+    const page = await site.open(path, options)
+    await act(page)
+    await page.context().close()
+  }
+}
+
+/** What a demonstration page has asked of its city, in order. */
+export const callsOf = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => [...(window as unknown as { demo: { calls: readonly string[] } }).demo.calls])
 
 function launch(): Promise<Browser> {
   const executablePath = findBrowser()

@@ -1,34 +1,17 @@
-import type { BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 
-import { openDemoSite, type DemoSite } from './demo-site.ts'
+import { callsOf, useDemoSite } from './demo-site.ts'
 
-let site: DemoSite
-beforeAll(async () => {
-  site = await openDemoSite()
-})
-afterAll(() => site.close())
+const on = useDemoSite()
 
 interface DemoWindow {
   readonly demo: {
-    readonly calls: readonly string[]
     tie(link: 'websocket' | 'reconnecting' | 'closed'): void
     change(part: { readonly paused?: boolean; readonly countdown?: number; readonly ended?: boolean }): void
   }
 }
 
-/** Opens a page, does something with it, closes it. */
-async function on(
-  path: string,
-  act: (page: Page) => Promise<void>,
-  options: BrowserContextOptions = {},
-): Promise<void> {
-  const page = await site.open(path, options)
-  await act(page)
-  await page.context().close()
-}
-
-const calls = (page: Page) => page.evaluate(() => [...(window as unknown as DemoWindow).demo.calls])
 const change = (page: Page, part: Parameters<DemoWindow['demo']['change']>[0]) =>
   page.evaluate((value) => (window as unknown as DemoWindow).demo.change(value), part)
 const tie = (page: Page, link: Parameters<DemoWindow['demo']['tie']>[0]) =>
@@ -121,12 +104,12 @@ describe('driving', () => {
       await page.locator('.dial').waitFor()
       await page.keyboard.down('KeyW')
       await page.keyboard.down('ArrowLeft')
-      await expect.poll(() => calls(page)).toContain('drive 1 -1')
+      await expect.poll(() => callsOf(page)).toContain('drive 1 -1')
       await page.keyboard.up('KeyW')
       await page.keyboard.up('ArrowLeft')
       await page.keyboard.press('KeyR')
       await page.keyboard.press('KeyB')
-      expect(await calls(page)).toEqual(expect.arrayContaining(['unstick', 'switch seatBelt true']))
+      expect(await callsOf(page)).toEqual(expect.arrayContaining(['unstick', 'switch seatBelt true']))
     }))
 
   it('opens and closes panels by keys, with the hands off the wheel meanwhile, and gives the focus back', () =>
@@ -135,7 +118,7 @@ describe('driving', () => {
       await page.keyboard.press('KeyM')
       await page.getByRole('dialog', { name: 'Your mail' }).waitFor()
       await page.keyboard.press('ArrowUp')
-      expect((await calls(page)).filter((call) => call.startsWith('drive'))).toEqual([])
+      expect((await callsOf(page)).filter((call) => call.startsWith('drive'))).toEqual([])
       await page.keyboard.press('Escape')
       expect(await page.getByRole('dialog').count()).toBe(0)
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Logbook')
@@ -159,10 +142,10 @@ describe('driving', () => {
         const { x = 0, y = 0 } = (await page.locator('.thumb-right').boundingBox()) ?? {}
         await page.mouse.move(x + 20, y + 20)
         await page.mouse.down()
-        await expect.poll(() => calls(page)).toContain('drive 1 1')
+        await expect.poll(() => callsOf(page)).toContain('drive 1 1')
         await page.mouse.up()
         await page.locator('.thumb-horn').tap()
-        expect(await calls(page)).toContain('horn')
+        expect(await callsOf(page)).toContain('horn')
       },
       { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     ))
@@ -176,7 +159,7 @@ describe('driving', () => {
       expect(await horn.textContent()).toBe('G')
       await page.keyboard.press('Escape')
       await page.keyboard.press('KeyG')
-      await expect.poll(() => calls(page)).toContain('horn')
+      await expect.poll(() => callsOf(page)).toContain('horn')
       expect(await page.evaluate(() => localStorage.getItem('nuageville.settings'))).toContain('"horn":"KeyG"')
     }))
 
@@ -184,7 +167,7 @@ describe('driving', () => {
     on('/play', async (page) => {
       await page.locator('.tool', { hasText: 'Settings' }).click()
       await page.getByLabel('Autopilot').check()
-      expect((await calls(page)).at(-1)).toContain('"autopilot":true')
+      expect((await callsOf(page)).at(-1)).toContain('"autopilot":true')
     }))
 })
 
@@ -197,7 +180,7 @@ describe('"Why?"', () => {
       await page.keyboard.press('Escape')
       await page.locator('.feed-line').first().click()
       await page.getByRole('dialog', { name: 'Why?' }).waitFor()
-      expect((await calls(page)).filter((call) => call.startsWith('why'))).toEqual(['why 911/1', 'why 960/1'])
+      expect((await callsOf(page)).filter((call) => call.startsWith('why'))).toEqual(['why 911/1', 'why 960/1'])
     }))
 
   it('opens with two taps from the mailbox, and leads back to it', () =>
@@ -229,7 +212,7 @@ describe('"Why?"', () => {
     on('/play', async (page) => {
       await page.locator('.feed-line').first().click()
       await page.locator('.after button').click()
-      await expect.poll(() => calls(page)).toContain('why 911/2')
+      await expect.poll(() => callsOf(page)).toContain('why 911/2')
     }))
 })
 

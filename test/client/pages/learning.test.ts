@@ -1,26 +1,10 @@
-import type { BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 
-import { openDemoSite, type DemoSite } from './demo-site.ts'
+import { callsOf, useDemoSite } from './demo-site.ts'
 
-let site: DemoSite
-beforeAll(async () => {
-  site = await openDemoSite()
-})
-afterAll(() => site.close())
+const on = useDemoSite()
 
-async function on(
-  path: string,
-  act: (page: Page) => Promise<void>,
-  options: BrowserContextOptions = {},
-): Promise<void> {
-  const page = await site.open(path, options)
-  await act(page)
-  await page.context().close()
-}
-
-const calls = (page: Page) =>
-  page.evaluate(() => [...(window as unknown as { demo: { calls: readonly string[] } }).demo.calls])
 const goals = (page: Page) => page.locator('.tool', { hasText: 'Goals' }).click()
 
 describe('the name at the start of a solo drive', () => {
@@ -42,7 +26,7 @@ describe('the name at the start of a solo drive', () => {
     on('/play', async (page) => {
       await page.locator('.name-card').waitFor()
       await page.keyboard.down('ArrowUp')
-      await expect.poll(() => calls(page)).toContain('drive 1 0')
+      await expect.poll(() => callsOf(page)).toContain('drive 1 0')
       await page.keyboard.up('ArrowUp')
       expect(await page.locator('.name-card').count()).toBe(1)
     }))
@@ -73,14 +57,14 @@ describe('a goal', () => {
       const logbook = page.locator('.goal', { hasText: 'what the police wrote' })
       expect(await logbook.locator('.hints li').count()).toBe(1)
       await logbook.getByRole('button', { name: 'Next hint (1 of 3)' }).click()
-      expect(await calls(page)).toContain('study {"do":"hint","goal":"read-the-logbook"}')
+      expect(await callsOf(page)).toContain('study {"do":"hint","goal":"read-the-logbook"}')
     }))
 
   it('lets a driver call the teacher in a class', () =>
     on('/play?room=ABC234', async (page) => {
       await goals(page)
       await page.getByRole('button', { name: 'I am stuck' }).first().click()
-      expect(await calls(page)).toContain('study {"do":"stuck","goal":"read-the-logbook"}')
+      expect(await callsOf(page)).toContain('study {"do":"stuck","goal":"read-the-logbook"}')
     }))
 
   it('is asked about without a clock, and every option explains itself afterwards', () =>
@@ -91,7 +75,7 @@ describe('a goal', () => {
       expect(await answer.isDisabled()).toBe(true)
       await page.getByLabel('How fast cars went there').check()
       await answer.click()
-      expect(await calls(page)).toContain('study {"do":"answer","question":"q","option":"a"}')
+      expect(await callsOf(page)).toContain('study {"do":"answer","question":"q","option":"a"}')
       await page.locator('.goal-wrong .button').click()
       await expect.poll(() => page.locator('.goal-wrong .option-because').count()).toBe(3)
       expect(await page.locator('.goal-wrong .option-right').innerText()).toContain('the right one')
@@ -102,9 +86,9 @@ describe('a goal', () => {
       await page.locator('.tool', { hasText: 'Mail' }).click()
       await page.locator('.letter-body .button').click()
       await page.locator('.step-head').first().click()
-      expect((await calls(page)).some((call) => call.includes('"walk"'))).toBe(false)
+      expect((await callsOf(page)).some((call) => call.includes('"walk"'))).toBe(false)
       await page.locator('.step-head').last().click()
-      await expect.poll(() => calls(page)).toContain('study {"do":"walk","id":"911/1"}')
+      await expect.poll(() => callsOf(page)).toContain('study {"do":"walk","id":"911/1"}')
       expect(await page.locator('.why-question').innerText()).toContain('1 question waits for you')
     }))
 })
@@ -121,10 +105,10 @@ describe('a desk', () => {
     on('/play', async (page) => {
       await take(page, 'Unit manager')
       expect(await page.locator('.thumbs, .dial, .minimap').count()).toBe(0)
-      await expect.poll(async () => (await calls(page)).findLast((call) => call.startsWith('assist'))).toContain('"autopilot":true') // prettier-ignore
+      await expect.poll(async () => (await callsOf(page)).findLast((call) => call.startsWith('assist'))).toContain('"autopilot":true') // prettier-ignore
       await page.getByLabel('Reserved concurrency').fill('7')
       await page.getByRole('button', { name: 'PutFunctionConcurrency' }).click()
-      expect(await calls(page)).toContain(
+      expect(await callsOf(page)).toContain(
         'operate {"do":"PutFunctionConcurrency","function":"issue-fine","reserved":7}',
       )
     }))
@@ -138,7 +122,7 @@ describe('a desk', () => {
       expect(await page.locator('.desk-trial').innerText()).toContain('no JSON object')
       await page.getByLabel('Event pattern').fill('{ "source": ["aws.config"] }')
       await page.getByRole('button', { name: 'PutRule' }).click()
-      expect(await calls(page)).toContain(
+      expect(await callsOf(page)).toContain(
         'operate {"do":"PutRule","rule":"fine-speeders","eventPattern":"{\\"source\\":[\\"aws.config\\"]}"}',
       )
     }))
@@ -150,7 +134,7 @@ describe('a desk', () => {
       await page.getByLabel('Threshold (km/h)').fill('90')
       await page.getByLabel('Missing data').selectOption('breaching')
       await page.getByRole('button', { name: 'PutMetricAlarm' }).click()
-      expect(await calls(page)).toContain(
+      expect(await callsOf(page)).toContain(
         'operate {"do":"PutMetricAlarm","camera":"QUAI-1","threshold":90,"period":60,"datapointsToAlarm":2,"evaluationPeriods":3,"treatMissingData":"breaching"}',
       )
     }))
@@ -160,7 +144,7 @@ describe('a desk', () => {
       await take(page, 'Archivist')
       await page.getByRole('button', { name: 'StopLogging' }).focus()
       await page.keyboard.press('Enter')
-      expect(await calls(page)).toContain('operate {"do":"StopLogging"}')
+      expect(await callsOf(page)).toContain('operate {"do":"StopLogging"}')
       await page.getByRole('button', { name: 'Change post' }).press('Enter')
       await page.locator('.post', { hasText: 'At the wheel' }).getByRole('button', { name: 'Take it' }).press('Enter')
       await page.locator('.dial').waitFor()

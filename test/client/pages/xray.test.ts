@@ -1,25 +1,14 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
-import { openDemoSite, type DemoSite } from './demo-site.ts'
+import { callsOf, useDemoSite } from './demo-site.ts'
 
-let site: DemoSite
-beforeAll(async () => {
-  site = await openDemoSite()
-})
-afterAll(() => site.close())
+const on = useDemoSite()
 
 interface DemoWindow {
-  readonly demo: { readonly calls: readonly string[]; speak(language: 'en' | 'fr'): Promise<void> }
+  readonly demo: { speak(language: 'en' | 'fr'): Promise<void> }
 }
 
-async function on(path: string, act: (page: Page) => Promise<void>): Promise<void> {
-  const page = await site.open(path)
-  await act(page)
-  await page.context().close()
-}
-
-const calls = (page: Page) => page.evaluate(() => [...(window as unknown as DemoWindow).demo.calls])
 const panel = (page: Page) => page.getByRole('dialog', { name: 'What is this?' })
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? '')
 async function openCamera(page: Page): Promise<void> {
@@ -32,10 +21,10 @@ describe('the X-ray', () => {
   it('is switched by its key and its button, and asks what the things carry only while it is on', () =>
     on('/play', async (page) => {
       const tool = page.locator('.tool', { hasText: 'X-ray' })
-      expect(await calls(page)).not.toContain('xray')
+      expect(await callsOf(page)).not.toContain('xray')
       await page.keyboard.press('KeyX')
       expect(await tool.getAttribute('aria-pressed')).toBe('true')
-      await expect.poll(() => calls(page)).toContain('xray')
+      await expect.poll(() => callsOf(page)).toContain('xray')
       await tool.click()
       expect(await page.locator('.near-me').count()).toBe(0)
     }))
@@ -75,7 +64,7 @@ describe('the X-ray', () => {
     on('/play', async (page) => {
       await openCamera(page)
       await panel(page).locator('.thing-link', { hasText: 'fine-speeders' }).click()
-      await expect.poll(() => calls(page)).toContain('describe rule fine-speeders')
+      await expect.poll(() => callsOf(page)).toContain('describe rule fine-speeders')
       await panel(page).locator('.thing-link', { hasText: 'NONE' }).click()
       await page.getByText('No trace of this can be found any more.').waitFor()
       await page.getByRole('button', { name: 'Back' }).click()
@@ -98,7 +87,7 @@ describe('the X-ray without a pointer', () => {
   it('lists what is near by a key: names, services, distances and states, all reached by Tab', () =>
     on('/play', async (page) => {
       await page.keyboard.press('KeyX')
-      await expect.poll(() => calls(page)).toContain('xray')
+      await expect.poll(() => callsOf(page)).toContain('xray')
       await page.keyboard.press('KeyN')
       const list = page.getByRole('dialog', { name: 'Things near me' })
       await list.locator('.thing-line').first().waitFor()
@@ -136,8 +125,8 @@ describe('whoever reads at speed', () => {
       await page.locator('.dial').waitFor()
       await page.keyboard.press('KeyM')
       await page.getByText('Your car drives itself while you read.').waitFor()
-      expect((await calls(page)).filter((call) => call.startsWith('assist')).at(-1)).toContain('"autopilot":true')
+      expect((await callsOf(page)).filter((call) => call.startsWith('assist')).at(-1)).toContain('"autopilot":true')
       await page.keyboard.press('Escape')
-      expect((await calls(page)).filter((call) => call.startsWith('assist')).at(-1)).toContain('"autopilot":false')
+      expect((await callsOf(page)).filter((call) => call.startsWith('assist')).at(-1)).toContain('"autopilot":false')
     }))
 })
