@@ -1,6 +1,6 @@
-import type { FeedEntry } from '../../shared/protocol/view.ts'
 import { say, t } from '../i18n/i18n.ts'
 import { agentOf, FIVE_AGENTS } from '../view/agents.ts'
+import { toFeedLines, type FeedLine as Line } from '../view/feed-lines.ts'
 import { AgentIcon } from './icons.tsx'
 import type { HudModel } from './model.ts'
 import { BothClocks } from './moment.tsx'
@@ -11,13 +11,17 @@ const SHOWN_OVER_THE_STREET = 4
 /** The last few lines, over the street. Each opens its chain. Read out politely as they come. */
 export function AgentsFeed({ model }: { readonly model: HudModel }) {
   const { feed, car } = model.view.value
-  const latest = feed.slice(-SHOWN_OVER_THE_STREET).reverse()
   return (
     <section class="feed" aria-label={t('feed.title')}>
       <ol class="feed-lines" aria-live="polite" aria-relevant="additions">
-        {latest.map((entry) => (
+        {toFeedLines(feed, SHOWN_OVER_THE_STREET).map(({ entry, count }) => (
           <li key={entry.id}>
-            <FeedLine entry={entry} isOwn={entry.plate !== null && entry.plate === car?.plate} model={model} />
+            <FeedLine
+              entry={entry}
+              count={count}
+              isOwn={entry.plate !== null && entry.plate === car?.plate}
+              model={model}
+            />
           </li>
         ))}
       </ol>
@@ -28,14 +32,13 @@ export function AgentsFeed({ model }: { readonly model: HudModel }) {
   )
 }
 
-interface FeedLineProps {
-  readonly entry: FeedEntry
+interface FeedLineProps extends Line {
   readonly isOwn: boolean
   readonly model: HudModel
   readonly withClocks?: boolean
 }
 
-function FeedLine({ entry, isOwn, model, withClocks = false }: FeedLineProps) {
+function FeedLine({ entry, count, isOwn, model, withClocks = false }: FeedLineProps) {
   const { awsName } = agentOf(entry.speaker)
   return (
     <button
@@ -50,7 +53,9 @@ function FeedLine({ entry, isOwn, model, withClocks = false }: FeedLineProps) {
           {awsName !== null && <span class="aws-name"> {awsName}</span>}
           {isOwn && <span class="tag tag-own">{t('feed.you')}</span>}
         </span>
-        <span>{say(entry.text)}</span>
+        <span>
+          {say(entry.text)} {count > 1 && <span class="feed-times">{t('feed.times', { times: count })}</span>}
+        </span>
         {withClocks && <BothClocks at={entry.at} />}
       </span>
     </button>
@@ -81,6 +86,7 @@ export function FeedPanel({ model }: { readonly model: HudModel }) {
           <li key={entry.id}>
             <FeedLine
               entry={entry}
+              count={1}
               isOwn={entry.plate !== null && entry.plate === car?.plate}
               model={model}
               withClocks
