@@ -18,10 +18,12 @@ interface Stepped {
 declare global {
   interface Window {
     gauge: {
-      /** Frames come from `step` alone while this is set. */
+      /** Frames come from `step` and `frameAt` alone while this is set. */
       isStepped: boolean
       textures: Map<WebGLTexture, number>
       step(count: number): Stepped[]
+      /** Draws the frame of an instant of the page's clock, which stands there from now on. Its pixels can be read until the caller returns. */
+      frameAt(nowMs: number): void
     }
   }
 }
@@ -32,6 +34,9 @@ export const gaugePage = (page: Page): Promise<unknown> => page.addInitScript(in
 /** Runs in the page, before its own scripts: frames may be stepped by hand, and textures are counted. */
 function install(): void {
   const frame = window.requestAnimationFrame.bind(window)
+  const clock = performance.now.bind(performance)
+  let standsAt: number | null = null
+  performance.now = () => standsAt ?? clock()
   let waiting = new Map<number, FrameRequestCallback>()
   let asked = 0
   window.requestAnimationFrame = (callback) => {
@@ -80,13 +85,17 @@ function install(): void {
     textures,
     step: (count) =>
       Array.from({ length: count }, () => {
-        const from = performance.now()
+        const from = clock()
         run(from)
-        const script = performance.now() - from
+        const script = clock() - from
         // A pixel can be read only when all of the frame has been drawn.
         context?.readPixels(0, 0, 1, 1, context.RGBA, context.UNSIGNED_BYTE, pixel)
-        return { script, whole: performance.now() - from }
+        return { script, whole: clock() - from }
       }),
+    frameAt(nowMs) {
+      standsAt = nowMs
+      run(nowMs)
+    },
   }
 }
 
