@@ -42,11 +42,15 @@ export interface Hall {
   close(): void
 }
 
-/** Rooms are spread over the tick, so that they do not all work at the same instant. */
-const PHASES = 10
+/**
+ * Rooms are spread over the tick, so that they do not all work at the same instant: each begins this share of a tick
+ * after the one before it. By the golden section any number of them lies evenly.
+ */
+const PHASE_SHARE = 0.618_034
 
 export function openHall(settings: HallSettings): Hall {
   const rooms = new Map<string, Room>()
+  let opened = 0
 
   function freeCode(): string {
     let code = newRoomCode()
@@ -66,7 +70,7 @@ export function openHall(settings: HallSettings): Hall {
         hostKey,
         city,
         clock: settings.clock,
-        phaseMs: (rooms.size % PHASES) * (TICK_MS / PHASES),
+        phaseMs: ((opened * PHASE_SHARE) % 1) * TICK_MS,
         maxSeats: Math.min(MAX_SEATS, city.scenario.players.max),
         ...(settings.openArchive === undefined ? {} : { archive: settings.openArchive() }),
         onLetters: settings.onLetters,
@@ -74,6 +78,7 @@ export function openHall(settings: HallSettings): Hall {
         onClose: () => rooms.delete(code),
       })
       rooms.set(code, room)
+      opened += 1
       return ok({ code, hostKey })
     },
     find: (code) => rooms.get(code),

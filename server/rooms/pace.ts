@@ -18,7 +18,10 @@ export interface Pace {
   readonly lags: readonly number[]
 }
 
-/** @param phaseMs shifts the beats, so that the rooms of one process do not all tick at the same instant */
+/**
+ * @param phaseMs where in the fixed step of the clock the beats fall, so that the rooms of one process are spread over it
+ *   whenever they start
+ */
 export function openPace(clock: Clock, onTick: () => void, phaseMs = 0): Pace {
   const lags: number[] = []
   let slipped = 0
@@ -37,14 +40,17 @@ export function openPace(clock: Clock, onTick: () => void, phaseMs = 0): Pace {
       due += TICK_MS
       onTick()
     }
-    if (cancel !== null) cancel = clock.after(Math.max(0, due - clock.now()), beat)
+    if (cancel !== null) cancel = clock.after(untilDue(), beat)
   }
+
+  /** Whole milliseconds, as timers count: one that is a fraction short would wake up for nothing, and once more. */
+  const untilDue = () => Math.max(0, Math.ceil(due - clock.now()))
 
   return {
     start() {
       if (cancel !== null) return
-      due = clock.now() + TICK_MS + phaseMs
-      cancel = clock.after(TICK_MS + phaseMs, beat)
+      due = Math.ceil((clock.now() - phaseMs) / TICK_MS) * TICK_MS + phaseMs + TICK_MS
+      cancel = clock.after(untilDue(), beat)
     },
     stop() {
       cancel?.()
