@@ -2,6 +2,7 @@ import { at, whole } from '../../shared/driving/columns.ts'
 import { surfaceFor, type Surface } from '../../shared/driving/surface.ts'
 import { ASSISTED, IN_LANE, OWN_STEP, PART, VIEW_SLOTS } from '../../shared/protocol/frame.ts'
 import { QUANTUM, stepsOf } from '../../shared/protocol/track.ts'
+import { isPiloted } from '../sim/seats.ts'
 import { conditionOf } from '../sim/slots.ts'
 import type { Seat, World } from '../sim/state.ts'
 import { MODE } from '../sim/vehicle-table.ts'
@@ -287,8 +288,8 @@ const shareOf = (share: number): number => Math.round(share * 255)
 /** Before every tick: what has never been told. */
 const NEVER = -1
 
-const isAssisted = ({ isOffline, assists }: Seat): boolean =>
-  isOffline || assists.autopilot || assists.steering || assists.braking || assists.speedCap < 1
+const isAssisted = (seat: Seat): boolean =>
+  isPiloted(seat) || seat.assists.steering || seat.assists.braking || seat.assists.speedCap < 1
 
 function eyeOf(world: World, viewer: Viewer, seat: Seat | null): Eye {
   const { vehicles } = world

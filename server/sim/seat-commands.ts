@@ -64,6 +64,7 @@ const openSeat = (seatId: string, slot: number): Seat => ({
   handbrake: false,
   assists: { steering: false, braking: false, speedCap: 1, autopilot: false },
   isOffline: false,
+  isHeld: false,
   hornAt: -HORN_TICKS,
   measured: { camera: -1, tick: 0 },
   errand: null,
@@ -90,7 +91,15 @@ export function drive(world: World, { seatId, seq, input }: CommandOf<'drive'>):
   seat.throttle = input.throttle
   seat.steering = input.steering
   seat.handbrake = input.handbrake
+  if (seat.isHeld && !seat.isOffline && isHandled(seat)) takeWheel(world, seat)
   return null
+}
+
+const isHandled = ({ throttle, steering, handbrake }: Seat): boolean => throttle !== 0 || steering !== 0 || handbrake
+
+function takeWheel(world: World, seat: Seat): void {
+  seat.isHeld = false
+  if (!isPiloted(seat)) clearIndicators(world, seat)
 }
 
 function fieldOutOfRange({ throttle, steering }: DriveInput): 'throttle' | 'steering' | null {
@@ -161,9 +170,8 @@ export function horn(world: World, { seatId }: CommandOf<'horn'>): CommandRefusa
 export function goOffline(world: World, { seatId, offline }: CommandOf<'offline'>): CommandRefusal | null {
   const seat = seatNamed(world, seatId)
   if (!seat) return refuse('unknown-seat', 'offline.seatId')
-  const wasPiloted = isPiloted(seat)
   seat.isOffline = offline
-  if (wasPiloted && !isPiloted(seat)) clearIndicators(world, seat)
+  if (offline) seat.isHeld = true
   const flags = whole(world.vehicles.flags, seat.slot)
   world.vehicles.flags[seat.slot] = offline ? flags | VEHICLE_FLAG.offline : flags & ~VEHICLE_FLAG.offline
   return null

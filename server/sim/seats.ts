@@ -7,8 +7,8 @@ function seatOf(world: World, slot: number): Seat | null {
   return index < 0 ? null : (world.seats[index] ?? null)
 }
 
-/** Drives itself: offline, or by its driver's wish. */
-export const isPiloted = (seat: Seat): boolean => seat.isOffline || seat.assists.autopilot
+/** Drives itself: while its driver's hands are away, or by his wish. */
+export const isPiloted = (seat: Seat): boolean => seat.isHeld || seat.assists.autopilot
 
 export const seatIdOf = (world: World, slot: number): string | null => seatOf(world, slot)?.seatId ?? null
 

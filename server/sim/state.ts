@@ -40,6 +40,8 @@ export interface Seat {
   handbrake: boolean
   assists: Assists
   isOffline: boolean
+  /** Driven for its driver since he went, until his hands move again: who comes back in a bend must not shoot out of it. */
+  isHeld: boolean
   /** Tick of the last horn. */
   hornAt: number
   /** The camera that measured the car last, and when. */

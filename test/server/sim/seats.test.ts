@@ -151,6 +151,26 @@ describe('a car that drives itself', () => {
     expect(names(street).filter((name) => name === 'RunRed' || name === 'ExceedLimit')).toEqual([])
   })
 
+  it('[SIM-91] keeps to the road when its driver comes back in a bend, until his hands move', () => {
+    const street = openStreet({ on: 'nuageville', bots: 0 })
+    const slotOf = () => vehicleSlotOf(street.world, { seatId: '1' })
+    street.run(1, joinAs('1'), driveAs('1', 1))
+    street.run(1, { kind: 'offline', seatId: '1', offline: true })
+    street.run(300)
+    street.run(1, { kind: 'offline', seatId: '1', offline: false }, driveAs('1', 0))
+    expect(flagsOf(street, slotOf()) & VEHICLE_FLAG.offline).toBe(0)
+    const lats = Array.from({ length: 1200 }, () => {
+      street.run(1)
+      return Math.abs(at(street.world.vehicles.lat, slotOf()))
+    })
+    expect(lats.filter((lat) => lat > 2).length).toBeLessThan(12)
+    expect(at(street.world.vehicles.speed, slotOf())).toBeGreaterThan(3)
+    street.run(60, driveAs('1', -0.3))
+    const slowed = at(street.world.vehicles.speed, slotOf())
+    street.run(200, driveAs('1', 0))
+    expect(at(street.world.vehicles.speed, slotOf())).toBeLessThanOrEqual(Math.max(slowed, 1))
+  })
+
   it('[SIM-27] has its speed capped', () => {
     const { street, slot } = onTheRing()
     const assists = { steering: false, braking: false, speedCap: 0.5, autopilot: false }
