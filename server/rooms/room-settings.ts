@@ -1,8 +1,8 @@
 import type { City } from '../city/city.ts'
-import type { CityCommand } from '../city/command.ts'
 import type { Letter } from '../city/ledger.ts'
 import type { TrailStore } from '../store/port.ts'
 import type { Clock } from './clock.ts'
+import type { JournalEntry } from './journal.ts'
 
 export interface RoomSettings {
   readonly code: string
@@ -28,9 +28,4 @@ export interface Crash {
   readonly tick: number
   readonly message: string
   readonly journal: readonly JournalEntry[]
-}
-
-export interface JournalEntry {
-  readonly tick: number
-  readonly commands: readonly CityCommand[]
 }

@@ -1,5 +1,4 @@
 import { InvariantError } from '../../shared/assert.ts'
-import type { WorldCommand } from '../../shared/model/command.ts'
 import type { ClientCommand, Refusal, RefusalCode, Reply, Welcome } from '../../shared/protocol/messages.ts'
 import type { InputFrame } from '../../shared/protocol/input-frame.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
@@ -19,9 +18,10 @@ import { viewCity } from '../city/views.ts'
 import type { TrailStore } from '../store/port.ts'
 import { CodeRunner } from './code-runner.ts'
 import { sameSecret } from './codes.ts'
+import { Journal, type Drive } from './journal.ts'
 import { Member, type Line } from './member.ts'
 import { openPace, type Pace } from './pace.ts'
-import type { JournalEntry, RoomSettings } from './room-settings.ts'
+import type { RoomSettings } from './room-settings.ts'
 import { findSeat, openSeatBook, seatLines, takeSeat, type Seat } from './seats.ts'
 
 /** A room without anybody stops its clocks, and later closes. */
@@ -45,7 +45,7 @@ export class Room {
   readonly #pace: Pace
   readonly #members = new Map<Line, Member>()
   readonly #book = openSeatBook()
-  readonly #journal: JournalEntry[] = []
+  readonly #journal = new Journal()
   readonly #runner = new CodeRunner((completion) => this.#inbox.push({ kind: 'complete-invocation', completion }))
   #inbox: CityCommand[] = []
   readonly #news: StreetNews
@@ -321,12 +321,13 @@ export class Room {
   }
 
   #tick(): void {
-    const commands = [...this.#inbox, ...this.#driving()]
+    const asked = this.#inbox
+    const driven = this.#driving()
     this.#inbox = []
-    if (commands.length > 0) this.#journal.push({ tick: this.#city.tick, commands })
+    this.#journal.note(this.#city.tick, asked, driven)
     const { boards, study } = this.#city
     try {
-      this.#city = tick(this.#city, commands)
+      this.#city = tick(this.#city, [...asked, ...driven])
     } catch (error) {
       if (!(error instanceof Error)) throw error
       this.#crash(error)
@@ -348,8 +349,8 @@ export class Room {
   }
 
   /** The inputs of this tick, one a seat. */
-  #driving(): WorldCommand[] {
-    const driven: WorldCommand[] = []
+  #driving(): Drive[] {
+    const driven: Drive[] = []
     for (const { seat, hands } of this.#members.values()) {
       const next = seat === null ? null : hands.take()
       if (seat !== null && next !== null)
@@ -377,7 +378,7 @@ export class Room {
       seed,
       tick: at,
       message: `${kind}${error.message}\n${error.stack ?? ''}`,
-      journal: this.#journal,
+      journal: this.#journal.entries(),
     })
     this.close()
   }

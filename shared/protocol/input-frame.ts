@@ -14,8 +14,9 @@ export interface InputFrame {
   readonly inputs: readonly SentInput[]
 }
 
-const SHARE = 127
-const HANDBRAKE = 1
+/** Steps of a full throttle or lock; the bit of the handbrake among the buttons. */
+export const SHARE = 127
+export const HANDBRAKE = 1
 /** Inputs that one frame may carry: those of one tick, or of a few that were held back by a slow line. */
 export const MOST_INPUTS = 8
 
