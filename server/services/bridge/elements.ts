@@ -1,8 +1,15 @@
 import type { Demand } from './demand.ts'
+import { Extents } from './extents.ts'
 import type { Element, LeafClass, SeenLeaf } from './leaf.ts'
 
 /** So few leaves are looked through as they are, and tried without asking which arrays matter. */
 const FEW = 24
+
+/** After so many trials for some demands the search goes on with care: then no choice is tried twice. */
+const PATIENCE = 1000
+
+/** So many are enough unless an event repeats the names of arrays, whose choices then multiply: it meets nothing. */
+const MOST_TRIALS = 1_000_000
 
 /**
  * The leaves of one event, for demands on objects in arrays: what is asked of objects of the same array must be met by
@@ -18,6 +25,12 @@ export class Elements {
   readonly #chosen: (number | undefined)[] = []
   /** The arrays of which an element has been chosen, in the order of choosing. */
   readonly #trail: number[] = []
+  /** Where the leaves of each array lie, once that is worth knowing. */
+  #extents: Extents | null = null
+  /** Leaves and choices looked at for the demands at hand. */
+  #trials = 0
+  /** Demands that cannot be met from here on, with the choices that matter to them. */
+  readonly #failures = new Set<string>()
 
   constructor(leaves: readonly SeenLeaf[]) {
     this.#leaves = leaves
@@ -40,23 +53,45 @@ export class Elements {
 
   /** Whether one choice of elements meets all demands, which stand in the order of their paths unless that is free. */
   meet(demands: readonly Demand[]): boolean {
+    this.#trials = 0
     const isMet = this.#search(demands, 0)
     this.#unbind(0)
+    if (this.#trials > PATIENCE) this.#failures.clear()
     return isMet
   }
 
   #search(demands: readonly Demand[], i: number): boolean {
     const demand = demands[i]
     if (!demand) return true
+    if (this.#trials <= PATIENCE || this.areFew) return this.#try(demands, i, demand)
+    this.#extents ??= new Extents(this.#leaves)
+    const choices = this.#choicesFor(demand, i)
+    if (this.#failures.has(choices)) return false
+    const isMet = this.#try(demands, i, demand)
+    if (!isMet) this.#failures.add(choices)
+    return isMet
+  }
+
+  #try(demands: readonly Demand[], i: number, demand: Demand): boolean {
     const { rank } = demand
+    const leaves = this.#byRank[rank] ?? this.#leaves
+    const before = this.#trail.length
     let isFound = false
     let isTriedFree = false
-    const before = this.#trail.length
-    for (const { leaf, element } of this.#leavesAt(rank)) {
-      if (leaf.rank !== rank || !this.#agrees(element)) continue
+    for (let next = 0; next < leaves.length;) {
+      const seen = leaves[next]
+      this.#trials += 1
+      if (seen === undefined || this.#trials > MOST_TRIALS) return false
+      next += 1
+      if (seen.leaf.rank !== rank) continue
+      const conflict = this.#conflict(seen.element)
+      if (conflict !== null) {
+        next = this.#extents?.after(leaves, next, conflict, this.#chosen[conflict.array] ?? 0) ?? next
+        continue
+      }
       isFound = true
-      if (!accepts(demand, leaf)) continue
-      this.#bind(element, rank)
+      if (!accepts(demand, seen.leaf)) continue
+      this.#bind(seen.element, rank)
       const isFree = this.#trail.length === before
       // Of leaves that bind no array of a later path, one stands for all.
       if (isFree && isTriedFree) continue
@@ -67,18 +102,20 @@ export class Elements {
     return !isFound && demand.presence !== null && this.#search(demands, i + 1)
   }
 
-  /** At least the leaves of a rank. */
-  #leavesAt(rank: number): readonly SeenLeaf[] {
-    const sorted = this.#byRank[rank]
-    return sorted === undefined ? this.#leaves : sorted
+  /** What has been chosen, as far as it matters to a demand and those after it. */
+  #choicesFor({ rank }: Demand, i: number): string {
+    const mattering = this.#trail.filter((array) => (this.#lastRank[array] ?? 0) >= rank)
+    this.#trials += mattering.length
+    return `${i} ${mattering.map((array) => `${array}:${this.#chosen[array]}`).join()}`
   }
 
-  #agrees(element: Element | null): boolean {
+  /** An element around a leaf in whose array another one has been chosen. */
+  #conflict(element: Element | null): Element | null {
     for (let at = element; at; at = at.outer) {
       const chosen = this.#chosen[at.array]
-      if (chosen !== undefined && chosen !== at.index) return false
+      if (chosen !== undefined && chosen !== at.index) return at
     }
-    return true
+    return null
   }
 
   /** Chooses the elements around a leaf, as far as a later path may ask for them. */

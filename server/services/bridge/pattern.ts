@@ -26,9 +26,6 @@ export interface PatternError {
 /** Ways through all `$or` of a pattern; more is refused, as memory would be. */
 const MAX_BRANCHES = 1000
 
-/** Names on the way to one field; more is refused, as every way of writing them with dots has to be known. */
-const MAX_STEPS = 50
-
 /**
  * Compiles the text of an event pattern (EventBridge User Guide, "Event patterns" and "Comparison operators").
  * Of a name that occurs twice in one object the last is kept, but both have to be valid.
@@ -76,8 +73,6 @@ function readField(member: JsonMember, place: Place, drafts: readonly Draft[]): 
   if (value.items.length === 0) refuse('Empty arrays are not allowed', value, path)
   const matchers = readMatchers(value, path)
   const joined = path.join('.')
-  if (joined.split('.').length > MAX_STEPS)
-    refuse(`Rule is too complex - a field lies more than ${MAX_STEPS} names deep`, value, path)
   for (const draft of drafts) draft.set(joined, matchers)
   return drafts
 }

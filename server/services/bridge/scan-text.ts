@@ -189,6 +189,8 @@ class TextScan {
     }
     const length = at - first
     if (length === 0 || length > SURE_DIGITS || isPartOfScalar(text.charCodeAt(at))) return null
+    if (point === first || point === at - 1) return null
+    if (text.charCodeAt(first) === ZERO && length > 1 && point !== first + 1) return null
     this.#at = at
     const size = point < 0 ? value : value / (POWERS[at - point - 1] ?? 1)
     return isNegative ? 0 - size : size

@@ -71,12 +71,17 @@ export function toPlaces(patterns: readonly TextPattern[], direction: Direction)
     let place = ignoreCase ? folded : exact
     for (const [index, piece] of (direction === 'forward' ? pieces : pieces.toReversed()).entries()) {
       if (index > 0) place = place.afterStar(ids)
-      for (const char of turn(piece).split('')) place = place.after(ignoreCase ? casesOf(char).map(turn) : [char], ids)
+      const chars = ignoreCase ? lettersOf(piece, direction) : turn(piece).split('')
+      for (const char of chars) place = place.after(ignoreCase ? casesOf(char).map(turn) : [char], ids)
     }
     place.ends.push(mark)
   }
   return [exact, folded]
 }
+
+/** Letters beyond the first 65 536 are two characters each. */
+const lettersOf = (text: string, direction: Direction): readonly string[] =>
+  direction === 'forward' ? Array.from(text) : Array.from(text).reverse()
 
 /** A letter of a pattern accepts its lower-case or its upper-case form, of which either may be several letters. */
 const casesOf = (char: string): readonly string[] => [...new Set([char.toLowerCase(), char.toUpperCase()])]
