@@ -14,7 +14,7 @@ export function AgentsFeed({ model }: { readonly model: HudModel }) {
   return (
     <section class="feed" aria-label={t('feed.title')}>
       <ol class="feed-lines" aria-live="polite" aria-relevant="additions">
-        {toFeedLines(feed, SHOWN_OVER_THE_STREET).map(({ entry, count }) => (
+        {toFeedLines(feed, SHOWN_OVER_THE_STREET, say).map(({ entry, count }) => (
           <li key={entry.id}>
             <FeedLine
               entry={entry}

@@ -69,12 +69,34 @@ function CardFace({ id, model }: { readonly id: CardId; readonly model: HudModel
     <>
       {speaker && <AgentIcon speaker={speaker} size={32} />}
       <p>
-        {cardText(id, model)}
+        {id === 'steer' ? <SteerText /> : cardText(id, model)}
         {awsName && <span class="aws-name"> {awsName}</span>}
       </p>
     </>
   )
 }
+
+/** The keys as they look on this keyboard. */
+function SteerText() {
+  if (isThumbed()) return <>{t('card.steer-by-thumb')}</>
+  const [before, after] = t('card.steer', { keys: BLANK }).split(BLANK)
+  return (
+    <>
+      {before}
+      <span class="caps">
+        {steerKeys(settings.value.bindings).map((key) => (
+          <kbd key={key}>{key}</kbd>
+        ))}
+      </span>
+      {after}
+    </>
+  )
+}
+
+/** Stands in the text where the keys will be drawn. */
+const BLANK = '\u25ab'
+
+const isThumbed = () => matchMedia('(pointer: coarse)').matches
 
 function speakerOf(id: CardId): Speaker | null {
   if (id === 'steer' || id === 'catch-up' || id === 'your-turn') return null
@@ -83,8 +105,10 @@ function speakerOf(id: CardId): Speaker | null {
 }
 
 function cardText(id: CardId, model: HudModel): string {
-  if (id === 'steer' && matchMedia('(pointer: coarse)').matches) return t('card.steer-by-thumb')
-  return id === 'catch-up' ? catchUpText(model) : t(`card.${id}`, keyNames(settings.value.bindings))
+  if (id === 'steer' && isThumbed()) return t('card.steer-by-thumb')
+  return id === 'catch-up'
+    ? catchUpText(model)
+    : t(`card.${id}`, { keys: steerKeys(settings.value.bindings).join(' ') })
 }
 
 /** What happened so far, then where to go: two short sentences. */
@@ -98,8 +122,7 @@ function catchUpText(model: HudModel): string {
   return metres === null ? soFar : `${soFar} ${t('card.catch-up.goal', { metres })}`
 }
 
-const keyNames = (bindings: Bindings) => ({
-  keys: [bindings.accelerate, bindings.left, bindings.brake, bindings.right]
-    .map((code) => keyLabel(code, layout.value, language.value))
-    .join(' '),
-})
+const steerKeys = (bindings: Bindings): readonly string[] =>
+  [bindings.accelerate, bindings.left, bindings.brake, bindings.right].map((code) =>
+    keyLabel(code, layout.value, language.value),
+  )

@@ -14,7 +14,7 @@ import { Minimap } from './minimap.tsx'
 import type { HudModel } from './model.ts'
 import { PauseVeil } from './pause-veil.tsx'
 import { Panels } from './panels.tsx'
-import { CaptionLine, HeadCount, LinkBadge, ObjectiveChip, RefusalToast } from './status.tsx'
+import { CaptionLine, HeadCount, LinkBadge, ObjectiveChip, RefusalToast, StreetSign, WeatherBadge } from './status.tsx'
 import { ThumbZones } from './thumb-zones.tsx'
 
 const Desk = lazy(() => import('./desk/desk.tsx').then((part) => part.Desk))
@@ -43,6 +43,7 @@ export function Hud({ model, touch, onAct, canPause, onLeave, greeting }: HudPro
           <div class="hud-link">
             <LinkBadge model={model} />
             <HeadCount model={model} />
+            <WeatherBadge model={model} />
           </div>
         </div>
         <Toolbar model={model} canPause={canPause} onLeave={onLeave} />
@@ -60,7 +61,12 @@ export function Hud({ model, touch, onAct, canPause, onLeave, greeting }: HudPro
         )}
       </aside>
       <footer class="hud-bottom">
-        {!isOnDuty && <Minimap model={model} />}
+        {!isOnDuty && (
+          <div class="hud-where">
+            <StreetSign model={model} />
+            <Minimap model={model} />
+          </div>
+        )}
         <CaptionLine model={model} />
         {!isOnDuty && (
           <div class="hud-car">

@@ -10,7 +10,7 @@ import { Scores } from './scores.tsx'
 
 /** Where to go now, how far it is, and what it pays. */
 export function ObjectiveChip({ model }: { readonly model: HudModel }) {
-  const { car, weather } = model.view.value
+  const { car } = model.view.value
   const { own } = model.street.value
   if (!car) return <div class="objective" />
   // At a desk nobody is driving anywhere.
@@ -21,8 +21,6 @@ export function ObjectiveChip({ model }: { readonly model: HudModel }) {
       <span class="objective-place">
         <span class="plate">{car.plate}</span>
         {model.name.value !== null && <strong class="own-name">{model.name.value}</strong>}
-        {car.street}
-        {weather !== 'clear' && <span class="tag">{t(`weather.${weather}`)}</span>}
       </span>
       {objective && (
         <span class="objective-text">
@@ -35,6 +33,22 @@ export function ObjectiveChip({ model }: { readonly model: HudModel }) {
       )}
       <Scores model={model} />
     </div>
+  )
+}
+
+/** The name of the street, as its sign has it. */
+export function StreetSign({ model }: { readonly model: HudModel }) {
+  const street = model.view.value.car?.street
+  return street ? <p class="street-sign">{street}</p> : null
+}
+
+/** Said only when there is something to look out for. */
+export function WeatherBadge({ model }: { readonly model: HudModel }) {
+  const { weather } = model.view.value
+  return weather === 'clear' ? null : (
+    <span class="weather-badge">
+      <Sign name={weather} size={18} /> {t(`weather.${weather}`)}
+    </span>
   )
 }
 

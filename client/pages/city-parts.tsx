@@ -31,25 +31,66 @@ export interface TowerProps {
 }
 
 const GROUND = 352
+const WINDOW = { width: 7, height: 11, across: 13, down: 20 }
 
-export function Tower({ x, width, height, roof, tint }: TowerProps) {
+/** Whole windows only, in even rows and columns between roof and door. */
+function windowsOf({ x, width, height }: TowerProps): { readonly lit: string; readonly dim: string } {
+  const columns = Math.floor((width - 14) / WINDOW.across)
+  const rows = Math.floor((height - 40) / WINDOW.down)
+  const left = x + (width - columns * WINDOW.across + WINDOW.across - WINDOW.width) / 2
+  const panes = Array.from({ length: rows * columns }, (_, index) => {
+    const [row, column] = [Math.floor(index / columns), index % columns]
+    const at = `M${left + column * WINDOW.across} ${GROUND - height + 14 + row * WINDOW.down}`
+    return {
+      isLit: (row * 5 + column * 3 + width) % 7 < 4,
+      path: `${at}h${WINDOW.width}v${WINDOW.height}h-${WINDOW.width}z`,
+    }
+  })
+  const pathOf = (isLit: boolean) =>
+    panes
+      .filter((pane) => pane.isLit === isLit)
+      .map(({ path }) => path)
+      .join('')
+  return { lit: pathOf(true), dim: pathOf(false) }
+}
+
+export function Tower(tower: TowerProps) {
+  const { x, width, height, roof, tint } = tower
   const top = GROUND - height
   const half = width / 2
   const roofs = {
     flat: `M${x - 4} ${top - 8}h${width + 8}v8H${x - 4}z`,
     step: `M${x + 10} ${top - 22}h${width - 20}v22H${x + 10}z`,
     gable: `M${x - 6} ${top}l${half + 6}-28 ${half + 6} 28z`,
-    spire: `M${x + 8} ${top}l${half - 8}-46 ${half - 8} 46zM${x + half - 1.5} ${top - 70}h3v34h-3z`,
+    spire: `M${x - 4} ${top - 8}h${width + 8}v8H${x - 4}zM${x + 14} ${top - 22}h${width - 28}v14H${x + 14}z`,
   }
+  const windows = windowsOf(tower)
   return (
     <g class={`scape-tower scape-tint-${tint}`}>
       <path class="scape-roof" d={roofs[roof]} />
       <path class="scape-wall" d={`M${x} ${top}h${width}v${height}H${x}z`} />
+      <path class="scape-window" d={windows.lit} />
+      <path class="scape-window scape-window-dim" d={windows.dim} />
       <path class="scape-side" d={`M${x + width * 0.72} ${top}h${width * 0.28}v${height}h${-width * 0.28}z`} />
-      <path fill="url(#windows)" d={`M${x + 6} ${top + 6}h${width - 14}v${height - 34}H${x + 6}z`} />
     </g>
   )
 }
+
+/** The command centre's dish, and what it calls out. */
+export const Dish = ({ x, y }: Place) => (
+  <g transform={`translate(${x} ${y})`}>
+    <path class="scape-steel" d="M-3 0h6v-18h-6zM-16 0h32v5h-32z" />
+    <g transform="rotate(-32 0-22)">
+      <path class="scape-dish" d="M-24-26a24 17 0 0 0 48 0z" />
+      <ellipse class="scape-dish-inside" cx="0" cy="-26" rx="24" ry="5" />
+      <path class="scape-steel" d="M-1-46h2v20h-2z" />
+      <circle class="scape-dish" cx="0" cy="-47" r="3.500" />
+      <g class="scape-rays">
+        <path d="M-10-55a12 12 0 0 1 20 0M-17-61a20 20 0 0 1 34 0M-24-67a28 28 0 0 1 48 0" />
+      </g>
+    </g>
+  </g>
+)
 
 /** The camera on its mast: lens, hood, and what it sees. */
 export const Mast = ({ x, y }: Place) => (
@@ -99,8 +140,18 @@ export const ResponseVan = ({ x, y }: Place) => (
     <path class="scape-amber" d="M-10 4v-52a8 8 0 0 1 8-8h78c16 0 34 14 40 34 8 2 10 8 10 14V4z" />
     <path class="scape-glass" d="M76-46c12 2 20 10 26 22H76z" />
     <path class="scape-bolt" d="M34-50 16-24h12l-4 20 20-28H32z" />
-    <path class="scape-beacon" d="M52-64h20v8H52z" />
+    <path class="scape-beacon scape-answer" d="M52-64h20v8H52z" />
     <Wheels at={[18, 98]} />
+  </g>
+)
+
+export const InspectorVan = ({ x, y }: Place) => (
+  <g transform={`translate(${x} ${y})`}>
+    <path class="scape-teal" d="M-12 4v-46a8 8 0 0 1 8-8h84c14 0 26 8 34 26 8 2 12 6 12 14V4z" />
+    <path class="scape-glass" d="M84-40c10 1 17 6 24 18H84z" />
+    <path class="scape-board" d="M22-44h34v36H22z" />
+    <path class="scape-tick" d="m29-26 8 8 14-16" />
+    <Wheels at={[16, 104]} />
   </g>
 )
 

@@ -1,10 +1,13 @@
-import { Cloud, Drone, Mast, PatrolCar, ResponseVan, SportCar, Tower, Tree } from './city-parts.tsx'
+import { Cloud, Dish, Drone, InspectorVan, Mast, PatrolCar, ResponseVan, SportCar, Tower, Tree } from './city-parts.tsx'
 
-/** The drawing of the front page: the city between sky and river road. By day in the light theme, by night in the dark. */
+/**
+ * The drawing of the front page: the city between sky and river road, with all five who watch it in its middle, where a
+ * phone shows them too. By day in the light theme, by night in the dark.
+ */
 export function CityScape() {
   return (
     <svg class="scape" viewBox="0 96 1440 350" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
-      <Windows />
+      <Beam />
       <circle class="scape-sun" cx="1108" cy="150" r="44" />
       <g class="scape-stars">
         {STARS.map(([x, y]) => (
@@ -27,8 +30,10 @@ export function CityScape() {
       ))}
       <Road />
       <Mast x={884} y={372} />
-      <PatrolCar x={236} y={372} />
-      <ResponseVan x={508} y={372} />
+      <Dish x={698} y={158} />
+      <PatrolCar x={366} y={372} />
+      <InspectorVan x={540} y={372} />
+      <ResponseVan x={728} y={372} />
       <SportCar x={1010} y={394} />
       <Drone x={870} y={190} />
     </svg>
@@ -54,21 +59,15 @@ const TOWERS = [
   { x: 1272, width: 120, height: 94, roof: 'gable', tint: 2 },
 ] as const
 
-/** Lit and dark windows, repeated over every wall. */
-function Windows() {
-  return (
-    <defs>
-      <pattern id="windows" width="26" height="30" patternUnits="userSpaceOnUse">
-        <rect class="scape-window" x="5" y="8" width="7" height="11" rx="1" />
-        <rect class="scape-window scape-window-dim" x="17" y="8" width="7" height="11" rx="1" />
-      </pattern>
-      <linearGradient id="beam" x1="0" y1="0" x2="1" y2="0.5">
-        <stop class="scape-beam-near" offset="0" />
-        <stop class="scape-beam-far" offset="1" />
-      </linearGradient>
-    </defs>
-  )
-}
+/** What the camera sees gets fainter with the distance. */
+const Beam = () => (
+  <defs>
+    <linearGradient id="beam" x1="0" y1="0" x2="1" y2="0.5">
+      <stop class="scape-beam-near" offset="0" />
+      <stop class="scape-beam-far" offset="1" />
+    </linearGradient>
+  </defs>
+)
 
 const Stadium = () => (
   <g class="scape-stadium">

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { Sign } from '../hud/icons.tsx'
 import { t, type TextKey } from '../i18n/i18n.ts'
 import { agentOf, FIVE_AGENTS } from '../view/agents.ts'
+import { isRoomCode } from '../view/route.ts'
 import { surpriseTown } from '../view/town-choice.ts'
 import { AgentIcon } from '../hud/icons.tsx'
 import type { PageProps } from './page-props.ts'
@@ -17,10 +18,11 @@ interface LandingProps extends PageProps {
   readonly code: string
 }
 
-/** The front door: what it is in one line, and three ways in. */
+/** The front door: what it is in one line, and three ways in; one alone for whoever comes with the code of a room. */
 export function Landing({ doors, keys, code }: LandingProps) {
+  const [isInvited] = useState(isRoomCode(code))
   return (
-    <div class="landing">
+    <div class={`landing ${isInvited ? 'landing-invited' : ''}`}>
       <header class="landing-top">
         <span class="wordmark">Nuageville</span>
         <span class="top-tools">
@@ -36,18 +38,15 @@ export function Landing({ doors, keys, code }: LandingProps) {
         <CityScape />
         <div class="ground">
           <div class="ways">
-            <Way kind="solo" title="landing.solo" text="landing.solo.text" points={SOLO_POINTS} beside={<Surprise />}>
-              <button
-                type="button"
-                class="button button-primary button-big"
-                onClick={() => go({ page: 'solo', scenarioId: 'discovery', seed: null, town: null })}
-              >
-                {t('landing.solo.go')}
-              </button>
-            </Way>
+            {!isInvited && <SoloWay />}
             <JoinCard keys={keys} code={code} />
-            <HostWay doors={doors} keys={keys} />
+            {!isInvited && <HostWay doors={doors} keys={keys} />}
           </div>
+          {isInvited && (
+            <p class="other-ways">
+              <a href="/">{t('landing.other-ways')}</a>
+            </p>
+          )}
           <FiveAgents />
         </div>
       </main>
@@ -57,6 +56,18 @@ export function Landing({ doors, keys, code }: LandingProps) {
     </div>
   )
 }
+
+const SoloWay = () => (
+  <Way kind="solo" title="landing.solo" text="landing.solo.text" points={SOLO_POINTS} beside={<Surprise />}>
+    <button
+      type="button"
+      class="button button-primary button-big"
+      onClick={() => go({ page: 'solo', scenarioId: 'discovery', seed: null, town: null })}
+    >
+      {t('landing.solo.go')}
+    </button>
+  </Way>
+)
 
 /** Another town each time; its address can be shared. */
 function Surprise() {

@@ -6,8 +6,19 @@ export interface FeedLine {
   readonly count: number
 }
 
-/** Folds what was said several times in a row into one line. @returns the newest first, at most so many */
-export function toFeedLines(feed: readonly FeedEntry[], most: number): readonly FeedLine[] {
+/**
+ * Folds what was said several times in a row into one line.
+ *
+ * @param say an entry's text as the reader sees it: two signs may have changed where the line names neither
+ * @returns the newest first, at most so many
+ */
+export function toFeedLines(
+  feed: readonly FeedEntry[],
+  most: number,
+  say: (text: FeedEntry['text']) => string,
+): readonly FeedLine[] {
+  const isSame = (one: FeedEntry, other: FeedEntry) =>
+    one.speaker === other.speaker && one.plate === other.plate && say(one.text) === say(other.text)
   const lines: FeedLine[] = []
   for (const entry of feed.toReversed()) {
     const last = lines.at(-1)
@@ -17,9 +28,3 @@ export function toFeedLines(feed: readonly FeedEntry[], most: number): readonly 
   }
   return lines
 }
-
-const isSame = (one: FeedEntry, other: FeedEntry) =>
-  one.speaker === other.speaker &&
-  one.plate === other.plate &&
-  one.text.key === other.text.key &&
-  JSON.stringify(one.text.params) === JSON.stringify(other.text.params)

@@ -27,10 +27,17 @@ const SPAN_AT_REST = 78
 const SPAN_AT_SPEED = 138
 const FULL_SPEED = 33
 const AHEAD_SECONDS = 0.9
-/** The car stays within these shares of the screen's half: above it lie the cards, below it the dials. */
-const MOST_ASIDE = 0.42
+/** The car stays within these shares of the screen's half: cards lie above it, dials below, the feed to its right. */
+const MOST_LEFT = 0.42
+const MOST_RIGHT = 0.3
 const MOST_UP = 0.26
 const MOST_DOWN = 0.4
+/** Held upright, thumbs lie where the road behind the car would be. */
+const MOST_DOWN_UPRIGHT = 0.22
+/** Pixels that tools and cards need at the top, and dials at the bottom, with the car's own ring. */
+const CARDS = 187
+const CARDS_UPRIGHT = 385
+const DIALS = 187
 
 /** Where the eye wants to be: ahead of the car and higher the faster it goes; right above it when pictures must keep still. */
 export function eyeFor(car: EyeTarget, screen: EyeScreen): Eye {
@@ -40,10 +47,14 @@ export function eyeFor(car: EyeTarget, screen: EyeScreen): Eye {
   if (screen.isStill) return { x: car.x, y: car.y, zoom }
   const ahead = car.speed * AHEAD_SECONDS
   const [halfWidth, halfHeight] = [screen.width / zoom / 2, screen.height / zoom / 2]
+  const isUpright = screen.height > screen.width
+  const freeOf = (pixels: number) => Math.max(0, 1 - (2 * pixels) / screen.height)
+  const up = Math.min(MOST_UP, freeOf(isUpright ? CARDS_UPRIGHT : CARDS))
+  const down = Math.min(isUpright ? MOST_DOWN_UPRIGHT : MOST_DOWN, freeOf(DIALS))
   const between = (least: number, value: number, most: number) => Math.max(least, Math.min(most, value))
   return {
-    x: car.x + between(-halfWidth * MOST_ASIDE, Math.cos(car.heading) * ahead, halfWidth * MOST_ASIDE),
-    y: car.y + between(-halfHeight * MOST_DOWN, Math.sin(car.heading) * ahead, halfHeight * MOST_UP),
+    x: car.x + between(-halfWidth * MOST_RIGHT, Math.cos(car.heading) * ahead, halfWidth * MOST_LEFT),
+    y: car.y + between(-halfHeight * down, Math.sin(car.heading) * ahead, halfHeight * up),
     zoom,
   }
 }

@@ -162,7 +162,7 @@ async function host({ page, openClass, open, shoot }: Studio): Promise<void> {
     .locator('.seats tbody tr')
     .nth(CLASS.length - 1)
     .waitFor()
-  await page.locator('.feed-line').nth(3).waitFor()
+  await page.locator('.feed-line').nth(1).waitFor()
   await shoot()
 }
 

@@ -50,6 +50,28 @@ describe('the eye over the street', () => {
     expect(shareOfHeight(-Math.PI / 2)).toBeLessThan(0.71)
   })
 
+  it('keeps the car between cards and dials of a phone held sideways, and above the thumbs of one held upright', () => {
+    const heightOf = (heading: number, { width, height }: { width: number; height: number }) => {
+      const eye = eyeFor({ x: 0, y: 0, heading, speed: 35 }, { width, height, isStill: false })
+      return height / 2 - eye.y * eye.zoom
+    }
+    const sideways = { width: 844, height: 390 }
+    expect(heightOf(Math.PI / 2, sideways)).toBeGreaterThan(180)
+    expect(heightOf(-Math.PI / 2, sideways)).toBeLessThan(210)
+    const upright = { width: 390, height: 844 }
+    expect(heightOf(-Math.PI / 2, upright)).toBeLessThan(520)
+    expect(heightOf(Math.PI / 2, upright)).toBeGreaterThan(380)
+  })
+
+  it('leaves the car beside the feed, which stands on the right, when it drives west', () => {
+    const shareOfWidth = (heading: number) => {
+      const eye = eyeFor({ x: 0, y: 0, heading, speed: 35 }, screen)
+      return 0.5 + (-eye.x * eye.zoom) / screen.width
+    }
+    expect(shareOfWidth(Math.PI)).toBeLessThan(0.66)
+    expect(shareOfWidth(0)).toBeLessThan(0.35)
+  })
+
   it('goes along with the car at once, and catches up with the rest smoothly', () => {
     const eye = { x: 110, y: 200, zoom: 9 }
     const wanted = { x: 130, y: 200, zoom: 9 }
