@@ -1,5 +1,6 @@
 import type { MetricAlarmInput } from '../../../shared/aws/alarm.ts'
 import type { ServiceError } from '../../../shared/aws/step.ts'
+import { shapeFaults } from './alarm-shape.ts'
 import { absent, actionFaults, identityFaults, invalid, isAlarmPeriod, misfit, nameFaults, periodOf } from './faults.ts'
 import { limits, UNITS } from './limits.ts'
 import { mathFaults } from './math-faults.ts'
@@ -20,6 +21,8 @@ const PLAIN_OPERATORS: ReadonlySet<string> = new Set([
 const TREATMENTS: ReadonlySet<string> = new Set(['missing', 'ignore', 'breaching', 'notBreaching'])
 /** Everything that is wrong with a metric alarm, in the order in which its fields are documented. */
 export function alarmFaults(config: Config): ServiceError[] {
+  const misshapen = shapeFaults(config)
+  if (misshapen.length > 0) return misshapen
   return [
     ...nameFaults('AlarmName', config.AlarmName),
     ...actionFaults(config),
@@ -80,7 +83,8 @@ function thresholdFaults(config: Config): ServiceError[] {
   if (operator === undefined) return [absent('ComparisonOperator')]
   if (BAND_OPERATORS.has(operator)) {
     if (threshold !== undefined) return [misfit('Threshold', `${operator} takes no Threshold.`)]
-    return bandId === undefined ? [absent('ThresholdMetricId')] : []
+    if (bandId === undefined) return [absent('ThresholdMetricId')]
+    return config.Metrics === undefined ? [absent('Metrics')] : []
   }
   if (!PLAIN_OPERATORS.has(operator)) return [invalid('ComparisonOperator', `${operator} is not an operator.`)]
   if (bandId !== undefined) return [misfit('ThresholdMetricId', `${operator} takes no ThresholdMetricId.`)]

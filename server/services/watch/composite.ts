@@ -1,8 +1,8 @@
 import type { AlarmState } from '../../../shared/aws/alarm.ts'
 import type { Result } from '../../../shared/result.ts'
 import { fail, ok } from '../../../shared/result.ts'
-import type { RuleError, RuleNode } from './alarm-rule.ts'
-import { childrenOf, parseAlarmRule } from './alarm-rule.ts'
+import { childrenOf, parseAlarmRule, type RuleNode } from './alarm-rule.ts'
+import type { Predicate, RuleError } from './alarm-rule-tokens.ts'
 import { own } from './own.ts'
 
 /**
@@ -28,13 +28,17 @@ export function evaluateComposite(
   return ok(isTrue ? 'ALARM' : 'OK')
 }
 
+type StateOf = (child: string) => AlarmState | undefined
+
 /** Says whether a rule holds; a child without a state is in none, so no predicate about it is true. */
-export function isRuleTrue(rule: RuleNode, stateOfChild: (child: string) => AlarmState | undefined): boolean {
+export function isRuleTrue(rule: RuleNode, stateOfChild: StateOf): boolean {
   switch (rule.kind) {
     case 'constant':
       return rule.value
     case 'in-state':
       return stateOfChild(rule.child) === rule.state
+    case 'at-least':
+      return areEnough(rule, stateOfChild)
     case 'not':
       return !isRuleTrue(rule.of, stateOfChild)
     case 'and':
@@ -42,6 +46,14 @@ export function isRuleTrue(rule: RuleNode, stateOfChild: (child: string) => Alar
     case 'or':
       return isRuleTrue(rule.left, stateOfChild) || isRuleTrue(rule.right, stateOfChild)
   }
+}
+
+/** A percentage is of the alarms that are named, and met by no fewer than it comes to. */
+function areEnough(rule: Extract<Predicate, { kind: 'at-least' }>, stateOfChild: StateOf): boolean {
+  const { least, isPercentage, isNegated, state, children } = rule
+  const states = children.map(stateOfChild).filter((one) => one !== undefined)
+  const count = states.filter((one) => (one === state) !== isNegated).length
+  return isPercentage ? count * 100 >= least * children.length : count >= least
 }
 
 const ARN = /^arn:[^:]*:cloudwatch:[^:]*:[^:]*:alarm:(.+)$/

@@ -3,6 +3,7 @@ import type { MetricDataQuery, MetricStat } from '../../../shared/aws/metric.ts'
 import type { ServiceError } from '../../../shared/aws/step.ts'
 import { absent, identityFaults, invalid, misfit } from './faults.ts'
 import { limits, UNITS } from './limits.ts'
+import { computeQuery, type MathSource } from './math.ts'
 import { isStatistic } from './statistic-name.ts'
 
 const SINGLE_METRIC_FIELDS = [
@@ -20,6 +21,7 @@ export function mathFaults(config: Partial<MetricAlarmInput>): ServiceError[] {
     ...queries.flatMap(queryFaults),
     ...listFaults(queries),
     ...returnFaults(queries, config.ThresholdMetricId),
+    ...expressionFaults(queries, config.ThresholdMetricId),
   ]
 }
 
@@ -33,6 +35,21 @@ export function queryFaults(query: MetricDataQuery): ServiceError[] {
     faults.push(misfit('Metrics', `Query ${query.Id} needs either MetricStat or Expression.`))
   }
   return query.MetricStat === undefined ? faults : [...faults, ...statFaults(query.MetricStat)]
+}
+
+/** What comes out of the expressions is tried on series of a few points: what they are worth does not matter. */
+function expressionFaults(queries: readonly MetricDataQuery[], bandId: string | undefined): ServiceError[] {
+  const grid = Array.from({ length: 10 }, (_, minute) => minute * 60_000)
+  const points = new Map(grid.map((at) => [at, 1]))
+  const source: MathSource = { queries, grid, read: () => points, band: () => ({ lower: points, upper: points }) }
+  return queries.flatMap(({ Id, Expression, ReturnData }) => {
+    if (Expression === undefined) return []
+    const value = computeQuery(source, Id)
+    if (!value.ok) return [invalid('Metrics.Expression', value.error.message)]
+    const isCompared = ReturnData !== false && Id !== bandId
+    if (!isCompared || value.value.kind === 'series') return []
+    return [invalid('Metrics.Expression', `The expression ${Id} must give one series.`)]
+  })
 }
 
 function statFaults({ Metric, Stat, Period, Unit }: MetricStat): ServiceError[] {

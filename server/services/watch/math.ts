@@ -21,25 +21,39 @@ export interface MathSource {
 
 type Computed = Result<MathValue, MathError>
 
-/** One computation: what is being computed stands in `open`, so that a circle of queries is noticed. */
+/**
+ * One computation: what is being computed stands in `open`, so that a circle of queries is noticed, and what has been
+ * computed in `known`, for a query may be named again and again.
+ */
 interface Machine {
   readonly source: MathSource
   readonly open: readonly string[]
+  readonly known: Map<string, Computed>
 }
 
 /** Computes the query named `id` (CloudWatch User Guide, "Using metric math"). */
-export const computeQuery = (source: MathSource, id: string): Computed => computeId({ source, open: [] }, id)
+export const computeQuery = (source: MathSource, id: string): Computed =>
+  computeId({ source, open: [], known: new Map() }, id)
 
 const wrong = (message: string, position = 0): { readonly ok: false; readonly error: MathError } =>
   fail({ message: `Error in expression: ${message}.`, position })
 
-function computeId({ source, open }: Machine, id: string): Computed {
+function computeId(machine: Machine, id: string): Computed {
+  const known = machine.known.get(id)
+  if (known) return known
+  const computed = computeNew(machine, id)
+  machine.known.set(id, computed)
+  return computed
+}
+
+function computeNew(machine: Machine, id: string): Computed {
+  const { source, open } = machine
   const query = source.queries.find(({ Id }) => Id === id)
   if (!query) return wrong(`there is no query ${id}`)
   if (open.includes(id)) return wrong(`${id} depends on itself`)
   if (query.Expression === undefined) return ok(toSeries(source.read(query)))
   const parsed = parseMath(query.Expression)
-  return parsed.ok ? compute({ source, open: [...open, id] }, parsed.value) : parsed
+  return parsed.ok ? compute({ ...machine, open: [...open, id] }, parsed.value) : parsed
 }
 
 function compute(machine: Machine, expression: Expression): Computed {
