@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import type { Assists } from '../../shared/model/command.ts'
 import { language, t, type TextKey } from '../i18n/i18n.ts'
 import { LANGUAGES } from '../view/language.ts'
-import { SPEED_CAPS, TEXT_SCALES, type Settings, type Volumes } from '../view/settings.ts'
+import { SPEED_CAPS, SWITCH_SECONDS, TEXT_SCALES, type Settings, type Volumes } from '../view/settings.ts'
 import { KeyTable } from './key-table.tsx'
 import { change, chooseLanguage, settings } from './preferences.ts'
 
@@ -37,6 +37,7 @@ export function SettingsPanel() {
       <Group title="settings.assists">
         <Help />
         <Switch name="stickyKeys" />
+        <OneSwitch />
       </Group>
       <Group title="settings.keys">
         <KeyTable />
@@ -79,6 +80,26 @@ function Help() {
         onPick={(speedCap) => pick({ speedCap })}
       />
     </>
+  )
+}
+
+/** How long each thing lights up, in seconds that the reader's language writes. */
+function OneSwitch() {
+  const seconds = new Intl.NumberFormat(language.value, { style: 'unit', unit: 'second', maximumFractionDigits: 1 })
+  return (
+    <label class="choice">
+      <span>{t('settings.oneSwitch')}</span>
+      <select
+        value={settings.value.oneSwitch}
+        onChange={(event) => change({ oneSwitch: Number(event.currentTarget.value) })}
+      >
+        {SWITCH_SECONDS.map((option) => (
+          <option key={option} value={option}>
+            {option === 0 ? t('volume.off') : seconds.format(option)}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }
 

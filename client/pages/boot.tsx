@@ -1,4 +1,4 @@
-import { effect } from '@preact/signals'
+import { computed, effect } from '@preact/signals'
 import { render } from 'preact'
 
 import '../styles/tokens.css'
@@ -18,8 +18,9 @@ import '../styles/study.css'
 import '../styles/desk.css'
 import '../styles/host.css'
 import { openLayout } from '../hud/keyboard-layout.ts'
-import { firstLanguage, openPreferences } from '../hud/preferences.ts'
+import { firstLanguage, openPreferences, settings } from '../hud/preferences.ts'
 import { language, startI18n } from '../i18n/i18n.ts'
+import { openOneSwitch } from '../input/one-switch.ts'
 import type { Doors } from '../net/doors.ts'
 import { App } from './app.tsx'
 import { openKeysKept } from './keys-kept.ts'
@@ -34,6 +35,8 @@ export async function boot(doors: Doors): Promise<void> {
   await startI18n(firstLanguage(asked, navigator.languages))
   effect(() => void (document.documentElement.lang = language.value))
   openNavigation()
+  const switchSeconds = computed(() => settings.value.oneSwitch)
+  effect(() => (switchSeconds.value > 0 ? openOneSwitch(switchSeconds.value) : undefined))
   render(<App doors={doors} keys={openKeysKept(localStorage)} />, root)
   await openLayout()
 }

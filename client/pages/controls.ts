@@ -91,4 +91,4 @@ const isTyping = (target: EventTarget | null) =>
 
 /** Space presses the button that the keyboard has reached; one that was only clicked does not take the handbrake away. */
 const isPressingButton = ({ code, target }: KeyboardEvent) =>
-  code === 'Space' && target instanceof HTMLButtonElement && target.matches(':focus-visible')
+  code === 'Space' && target instanceof HTMLButtonElement && target.matches(':focus-visible, [data-lit]')

@@ -8,6 +8,7 @@ import type { Action } from '../view/bindings.ts'
 import { openTouch } from '../input/touch.ts'
 import type { Doors } from '../net/doors.ts'
 import type { CityFeed } from '../net/feed.ts'
+import { assistsOf } from '../view/settings.ts'
 import { isOnDuty } from '../view/duty.ts'
 import { doAction } from './act.ts'
 import { openControls } from './controls.ts'
@@ -33,7 +34,7 @@ export function Street({ doors, feed, canPause, onLeave, keys }: StreetProps) {
   useEffect(() => () => model.close(), [model])
   const onAct = useCallback((action: Action) => void doAction(action, model, canPause), [model, canPause])
   useEffect(() => openControls({ model, touch, onAct }), [model, touch, onAct])
-  useEffect(() => keepHelp(model, () => settings.value.assists), [model])
+  useEffect(() => keepHelp(model, () => assistsOf(settings.value)), [model])
   useEffect(() => watchXray(model), [model])
 
   return (

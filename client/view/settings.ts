@@ -3,6 +3,8 @@ import { LANGUAGES, type Language } from './language.ts'
 import { decodeBindings, DEFAULT_BINDINGS, type Bindings } from './bindings.ts'
 
 export const TEXT_SCALES = [1, 1.25, 1.5, 1.75, 2] as const
+/** Seconds for which each thing lights up for whoever has one switch; 0 is off. */
+export const SWITCH_SECONDS = [0, 0.7, 1, 1.5, 2, 3] as const
 export const SPEED_CAPS = [0.5, 0.6, 0.7, 0.8, 0.9, 1] as const
 
 /** Shares of full volume, 0 (off, as every class starts) to 1. */
@@ -30,6 +32,8 @@ export interface Settings {
   readonly volumes: Volumes
   /** A key press holds until the next one, for hands that cannot keep a key down. */
   readonly stickyKeys: boolean
+  /** What can be pressed lights up in turn for so many seconds, and one switch presses it; 0 is off. */
+  readonly oneSwitch: number
   readonly assists: Assists
   readonly bindings: Bindings
 }
@@ -46,6 +50,7 @@ export const DEFAULT_SETTINGS: Settings = {
   mono: false,
   volumes: { effects: 0, engine: 0, signals: 0 },
   stickyKeys: false,
+  oneSwitch: 0,
   assists: { steering: false, braking: false, speedCap: 1, autopilot: false },
   bindings: DEFAULT_BINDINGS,
 }
@@ -75,6 +80,7 @@ export function decodeSettings(saved: string | null): Settings {
       signals: toShare(volumes['signals']),
     },
     stickyKeys: bool(bag, 'stickyKeys'),
+    oneSwitch: oneOf(SWITCH_SECONDS, bag['oneSwitch'], 0),
     assists: {
       steering: bool(assists, 'steering'),
       braking: bool(assists, 'braking'),
@@ -97,3 +103,7 @@ const oneOf = (allowed: readonly number[], value: unknown, otherwise: number) =>
   allowed.find((choice) => choice === value) ?? otherwise
 
 const toShare = (value: unknown) => (typeof value === 'number' && value >= 0 && value <= 1 ? value : 0)
+
+/** The help that is wanted: whoever has one switch is driven. */
+export const assistsOf = ({ assists, oneSwitch }: Settings): Assists =>
+  oneSwitch > 0 ? { ...assists, autopilot: true } : assists

@@ -77,10 +77,13 @@ export function followEye(eye: Eye, wanted: Eye, moved: Point, seconds: number):
   }
 }
 
-/** The whole map, with a margin, for the projector. */
+/** Share of the height that the headline takes. */
+const HEADLINE = 0.16
+
+/** The whole map below the headline, with a margin, for the projector. */
 export function eyeOverAll(map: { readonly width: number; readonly height: number }, screen: EyeScreen): Eye {
-  const zoom = Math.min(screen.width / map.width, screen.height / map.height) * 0.97
-  return { x: map.width / 2, y: map.height / 2, zoom }
+  const zoom = Math.min(screen.width / map.width, (screen.height * (1 - HEADLINE)) / map.height) * 0.97
+  return { x: map.width / 2, y: map.height / 2 - (screen.height * HEADLINE) / 2 / zoom, zoom }
 }
 
 /** From so far above, in CSS pixels per metre, that cars and agents need signs to be seen. */
