@@ -1,4 +1,4 @@
-import { VIEW_CAPS, type SeatView, type ViewPatch } from '../../shared/protocol/view.ts'
+import { judgeAnew, relight, VIEW_CAPS, type SeatView, type ViewPatch } from '../../shared/protocol/view.ts'
 
 /** Applies what changed. @returns a new view; parts that did not change keep their identity */
 export function applyPatch(view: SeatView, { set, append }: ViewPatch): SeatView {
@@ -9,6 +9,8 @@ export function applyPatch(view: SeatView, { set, append }: ViewPatch): SeatView
     feed: extend(next.feed, append.feed, VIEW_CAPS.feed),
     inbox: extend(next.inbox, append.inbox, VIEW_CAPS.inbox),
     logbook: extend(next.logbook, append.logbook, VIEW_CAPS.logbook),
+    alarms: append.alarms === undefined ? next.alarms : relight(next.alarms, append.alarms),
+    fleet: append.fleet === undefined ? next.fleet : judgeAnew(next.fleet, append.fleet),
   }
 }
 

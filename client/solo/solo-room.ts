@@ -10,11 +10,12 @@ import { assertNever } from '../../shared/assert.ts'
 import type { City } from '../../server/city/city.ts'
 import { look } from '../../server/city/look.ts'
 import type { CityCommand } from '../../server/city/command.ts'
+import { openCursor, patchCity, type Cursor } from '../../server/city/patches.ts'
 import { learn, refusalOf } from '../../server/city/study.ts'
 import { StreetEncoder } from '../../server/city/street-encoder.ts'
 import { openNews } from '../../server/city/street-news.ts'
 import { tick } from '../../server/city/tick.ts'
-import { openCursor, patchCity, viewCity, type Cursor, type Viewer } from '../../server/city/views.ts'
+import { viewCity, type Viewer } from '../../server/city/views.ts'
 
 type Ask = Extract<ToSolo, { kind: 'ask' }>
 

@@ -4,6 +4,8 @@ import type { ComplianceChange, ComplianceType } from '../../shared/aws/item.ts'
 import type { TrailRecord } from '../../shared/aws/record.ts'
 import { vehicleArn } from '../../shared/aws/account.ts'
 import {
+  judgeAnew,
+  relight,
   VIEW_CAPS,
   type AlarmLamp,
   type FeedEntry,
@@ -35,9 +37,6 @@ export interface Boards {
   readonly fines: Readonly<Record<string, number>>
 }
 
-/** Alarm lamps shown at once, the newest changes last. */
-const LAMPS = 24
-const FLEET_LINES = 60
 /** Letters in a mailbox that nobody opens. */
 const TRAFFIC_LETTERS = 5
 
@@ -166,7 +165,7 @@ function deliver(
 function light(lamps: readonly AlarmLamp[], changes: readonly AlarmChange[], at: Moment): readonly AlarmLamp[] {
   if (changes.length === 0) return lamps
   const changed = new Map(changes.map((change) => [change.alarmName, toLamp(change, at)]))
-  return [...lamps.filter((lamp) => !changed.has(lamp.name)), ...changed.values()].slice(-LAMPS)
+  return relight(lamps, [...changed.values()])
 }
 
 const toLamp = ({ alarmName, to, dimensions }: AlarmChange, at: Moment): AlarmLamp => ({
@@ -184,8 +183,10 @@ function judge(fleet: readonly FleetLine[], changes: readonly ComplianceChange[]
     const known = verdicts.get(resourceId) ?? { ...fleet.find(({ plate }) => plate === resourceId)?.verdicts }
     verdicts.set(resourceId, { ...known, [configRuleName]: to })
   }
-  const touched = [...verdicts].map(([plate, found]) => ({ plate, verdicts: found }))
-  return [...fleet.filter(({ plate }) => !verdicts.has(plate)), ...touched].slice(-FLEET_LINES)
+  return judgeAnew(
+    fleet,
+    [...verdicts].map(([plate, found]) => ({ plate, verdicts: found })),
+  )
 }
 
 function count(totals: Readonly<Record<string, number>>, names: readonly string[]): Readonly<Record<string, number>> {

@@ -1,4 +1,3 @@
-import { findLane, type LanePlace } from '../../shared/driving/lane-finder.ts'
 import type { Weather } from '../../shared/model/command.ts'
 import { VEHICLE_KINDS } from '../../shared/model/vehicle.ts'
 import type { SignalLight } from '../../shared/model/signals.ts'
@@ -35,13 +34,11 @@ export function ownCarView(world: World, seat: Seat): OwnCarView {
   const { slot } = seat
   const { vehicles, streets } = world
   const { map } = streets
-  const place: LanePlace = { lane: -1, s: 0, lat: 0, distance: 0 }
-  const pose = { x: vehicles.x[slot] ?? 0, y: vehicles.y[slot] ?? 0, heading: vehicles.heading[slot] ?? 0 }
-  findLane(streets.finder, pose, place)
-  const road = place.lane < 0 ? undefined : map.roads[map.lanes.road[place.lane] ?? -1]
-  const district = place.lane < 0 ? undefined : map.districts[map.lanes.district[place.lane] ?? -1]
+  const lane = vehicles.lane[slot] ?? -1
+  const road = lane < 0 ? undefined : map.roads[map.lanes.road[lane] ?? -1]
+  const district = lane < 0 ? undefined : map.districts[map.lanes.district[lane] ?? -1]
   const condition = conditionOf(world, slot)
-  const limit = place.lane < 0 ? 0 : (world.queues.limit[place.lane] ?? 0)
+  const limit = lane < 0 ? 0 : (world.queues.limit[lane] ?? 0)
   return {
     plate: world.plates[slot] ?? '',
     kind: VEHICLE_KINDS[vehicles.kind[slot] ?? 0] ?? 'sedan',

@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
 
-import { Server, type Socket } from 'socket.io'
+import { Server } from 'socket.io'
 import { Decoder, Encoder } from 'socket.io-parser'
 
 import { bytesDecoder, bytesEncoder } from '../../shared/protocol/bytes-parser.ts'
@@ -19,9 +19,8 @@ import type { Hall } from '../rooms/hall.ts'
 import type { Line } from '../rooms/member.ts'
 import { decodeCommand, handlers, type Seated } from './commands.ts'
 import type { Limits } from './limits.ts'
-import { isLineFree, sendFrame } from './send-frame.ts'
+import { isLineFree, sendFrame, type GameSocket } from './send-frame.ts'
 
-type GameSocket = Socket<ClientToServerEvents, ServerToClientEvents>
 type Answer = (reply: Reply<unknown>) => void
 
 /** On long polling the newest frame is sent this many ticks apart: 5 a second. */
@@ -117,8 +116,8 @@ const openLine = (socket: GameSocket): Line => ({
     return socket.conn.transport.name === 'polling' ? POLLING_STRIDE : 1
   },
   isFree: () => isLineFree(socket),
-  frame(bytes) {
-    sendFrame(socket, bytes)
+  frame(bytes, patch) {
+    sendFrame(socket, bytes, patch)
   },
   patch(patch) {
     socket.emit('patch', patch)

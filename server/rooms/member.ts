@@ -1,13 +1,15 @@
 import type { InputFrame } from '../../shared/protocol/input-frame.ts'
 import { InputQueue } from '../../shared/protocol/input-queue.ts'
 import type { RefusalCode } from '../../shared/protocol/messages.ts'
-import type { Role, RoomView, ViewPatch } from '../../shared/protocol/view.ts'
+import type { Role, ViewPatch } from '../../shared/protocol/view.ts'
 import type { City } from '../city/city.ts'
 import { StreetEncoder } from '../city/street-encoder.ts'
 import type { StreetNews } from '../city/street-news.ts'
-import type { SharedMembers } from '../city/shared-members.ts'
-import { openCursor, patchCity, type Cursor, type Viewer } from '../city/views.ts'
+import type { SharedNews } from '../city/shared-news.ts'
+import { openCursor, patchCity, type Cursor } from '../city/patches.ts'
+import type { Viewer } from '../city/views.ts'
 import { Flow } from './flow.ts'
+import type { RoomNews } from './room-news.ts'
 import type { Seat } from './seats.ts'
 
 /** Messages of the hands: one a tick is usual, and those of two seconds come at once when a line was stuck. */
@@ -20,7 +22,8 @@ export interface Line {
   readonly stride: number
   /** Whether what is written now would leave now: while it would not, nothing is written. */
   isFree(): boolean
-  frame(bytes: Uint8Array): void
+  /** A frame of the street and what has changed of the view, in one go. Many lines are given the same patch. */
+  frame(bytes: Uint8Array, patch: ViewPatch | null): void
   patch(patch: ViewPatch): void
   closed(reason: RefusalCode): void
 }
@@ -80,25 +83,22 @@ export class Member {
   }
 
   /** Tells what is new, unless the line has no room for it: then there is more to tell the next time, and no queue. */
-  tell(city: City, shared: SharedMembers, room: (role: Role) => RoomView): void {
+  tell(city: City, shared: SharedNews, room: RoomNews): void {
     const { line } = this
     if (!line.isFree() || !this.#flow.allows(city.tick, line.stride)) return
     this.#flow.sent(city.tick)
-    line.frame(this.#encoder.encode(city.tick, this.hands))
+    const bytes = this.#encoder.encode(city.tick, this.hands)
     const patch = patchCity(city, this.viewer, this.#cursor, shared)
-    if (!this.isRoomStale && patch === null) return
-    const stale = this.isRoomStale ? { room: room(this.role) } : {}
+    line.frame(bytes, this.isRoomStale ? room.addTo(patch, this.role) : patch)
     this.isRoomStale = false
-    const set = { ...patch?.set, ...stale }
-    line.patch({ ...patch, ...(Object.keys(set).length === 0 ? {} : { set }) })
   }
 
   /** Tells how the room is, while no ticks carry the news. @returns whether there is nothing left to tell */
-  tellRoom(room: (role: Role) => RoomView): boolean {
+  tellRoom(room: RoomNews): boolean {
     if (!this.isRoomStale) return true
     if (!this.line.isFree()) return false
     this.isRoomStale = false
-    this.line.patch({ set: { room: room(this.role) } })
+    this.line.patch(room.addTo(null, this.role))
     return true
   }
 }

@@ -3,15 +3,14 @@ import type { ClientCommand, Refusal, RefusalCode, Reply, Welcome } from '../../
 import type { InputFrame } from '../../shared/protocol/input-frame.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 import { POST_OF, type DutyAct } from '../../shared/protocol/duty.ts'
-import type { DeskLine, StudyAct } from '../../shared/protocol/study.ts'
+import type { StudyAct } from '../../shared/protocol/study.ts'
 import type { Role, RoomView } from '../../shared/protocol/view.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { City } from '../city/city.ts'
 import type { CityCommand } from '../city/command.ts'
 import { look, type LookName } from '../city/look.ts'
 import { refusalOf } from '../city/study.ts'
-import { viewDesk } from '../city/study-view.ts'
-import { openSharedMembers } from '../city/shared-members.ts'
+import { openSharedNews } from '../city/shared-news.ts'
 import { openNews, type StreetNews } from '../city/street-news.ts'
 import { tick } from '../city/tick.ts'
 import { viewCity } from '../city/views.ts'
@@ -21,8 +20,10 @@ import { sameSecret } from './codes.ts'
 import { Journal, type Drive } from './journal.ts'
 import { Member, type Line } from './member.ts'
 import { openPace, type Pace } from './pace.ts'
+import { RoomNews } from './room-news.ts'
 import type { RoomSettings } from './room-settings.ts'
-import { findSeat, openSeatBook, seatLines, takeSeat, type Seat } from './seats.ts'
+import { viewRoom } from './room-view.ts'
+import { findSeat, openSeatBook, takeSeat, type Seat } from './seats.ts'
 
 /** A room without anybody stops its clocks, and later closes. */
 const IDLE_STOP_MS = 60_000
@@ -49,7 +50,7 @@ export class Room {
   readonly #runner = new CodeRunner((completion) => this.#inbox.push({ kind: 'complete-invocation', completion }))
   #inbox: CityCommand[] = []
   readonly #news: StreetNews
-  readonly #shared = openSharedMembers()
+  readonly #shared = openSharedNews()
   #city: City
   #paused = false
   #ended = false
@@ -273,22 +274,8 @@ export class Room {
   }
 
   #roomView(role: Role): RoomView {
-    const { scenario, boards } = this.#city
-    const fines = (plate: string) => (role === 'projector' ? 0 : (boards.fines[plate] ?? 0))
-    return {
-      code: this.code,
-      scenarioId: scenario.id,
-      scale: scenario.clock.scale,
-      paused: this.#paused,
-      ...(this.#countdown === null ? {} : { countdown: this.#countdown }),
-      ended: this.#ended,
-      seats: seatLines(this.#book, fines, role === 'host' ? (seatId) => this.#desk(seatId) : null),
-    }
-  }
-
-  #desk(seatId: string): DeskLine | null {
-    const seat = this.#city.study[seatId]
-    return seat === undefined ? null : viewDesk(this.#city.scenario, seat)
+    const room = { code: this.code, paused: this.#paused, ended: this.#ended, countdown: this.#countdown }
+    return viewRoom(this.#city, this.#book, room, role)
   }
 
   /** Everybody is to be told who is here and whether the clocks run; `but` has just been told in its welcome. */
@@ -304,7 +291,8 @@ export class Room {
   #tellRoom(): void {
     this.#stopRetrying?.()
     this.#stopRetrying = null
-    const told = [...this.#members.values()].map((member) => member.tellRoom((role) => this.#roomView(role)))
+    const room = this.#roomNews()
+    const told = [...this.#members.values()].map((member) => member.tellRoom(room))
     if (told.includes(false)) this.#stopRetrying = this.#settings.clock.after(RETRY_MS, () => this.#tellRoom())
   }
 
@@ -334,10 +322,21 @@ export class Room {
       return
     }
     this.#handOver()
-    if (this.#city.boards.fines !== boards.fines) this.#announce()
+    if (this.#areFined(boards.fines)) this.#announce()
     if (this.#city.study !== study) this.#announceToHosts()
-    for (const member of this.#members.values()) member.tell(this.#city, this.#shared, (role) => this.#roomView(role))
+    const room = this.#roomNews()
+    for (const member of this.#members.values()) member.tell(this.#city, this.#shared, room)
     this.#letLostGo()
+  }
+
+  #roomNews(): RoomNews {
+    return new RoomNews((role) => this.#roomView(role))
+  }
+
+  /** Whether a seat was fined since; traffic's fines show on no screen. */
+  #areFined(before: City['boards']['fines']): boolean {
+    const { fines } = this.#city.boards
+    return fines !== before && [...this.#book.seats.values()].some(({ plate }) => fines[plate] !== before[plate])
   }
 
   /** What leaves the city: letters, log files, and code to be run. */

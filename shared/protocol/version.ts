@@ -1,2 +1,2 @@
 /** Rises with every change of a message or a frame. A client of another version is told to reload. */
-export const PROTOCOL_VERSION = 7
+export const PROTOCOL_VERSION = 8

@@ -166,14 +166,30 @@ export interface SeatView {
   readonly rules: readonly RuleLine[]
 }
 
-export const VIEW_CAPS = { feed: 60, inbox: 50, logbook: 80 } as const
+export const VIEW_CAPS = { feed: 60, inbox: 50, logbook: 80, alarms: 24, fleet: 60 } as const
 
 type Lists = 'feed' | 'inbox' | 'logbook'
 
-/** What changed since the last view: plain members are replaced, the three lists grow at their end. */
+/**
+ * What changed since the last view: plain members are replaced, lists grow at their end. Of lamps and vehicles those that
+ * changed are told, which come to the end in place of what was there of the same name.
+ */
 export interface ViewPatch {
   readonly set?: Partial<Omit<SeatView, Lists>>
-  readonly append?: Partial<Pick<SeatView, Lists>>
+  readonly append?: Partial<Pick<SeatView, Lists | 'alarms' | 'fleet'>>
+}
+
+/** @returns the alarms' lamps once some have changed */
+export const relight = (lamps: readonly AlarmLamp[], changed: readonly AlarmLamp[]): readonly AlarmLamp[] =>
+  renew(lamps, changed, ({ name }) => name).slice(-VIEW_CAPS.alarms)
+
+/** @returns the vehicles' verdicts once some have changed */
+export const judgeAnew = (fleet: readonly FleetLine[], changed: readonly FleetLine[]): readonly FleetLine[] =>
+  renew(fleet, changed, ({ plate }) => plate).slice(-VIEW_CAPS.fleet)
+
+function renew<T>(list: readonly T[], changed: readonly T[], nameOf: (each: T) => string): readonly T[] {
+  const names = new Set(changed.map(nameOf))
+  return [...list.filter((each) => !names.has(nameOf(each))), ...changed]
 }
 
 /** One link of "Why?": what happened, when, on both clocks, and the JSON that AWS would show. */

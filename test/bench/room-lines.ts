@@ -38,7 +38,7 @@ function openSocketIo(): void {
     httpCompression: false,
   })
   io.on('connection', (socket) => {
-    const send = (bytes: Uint8Array) => void (isLineFree(socket) && sendFrame(socket, bytes))
+    const send = (bytes: Uint8Array) => void (isLineFree(socket) && sendFrame(socket, bytes, null))
     senders.add(send)
     socket.on('bytes', () => {})
     socket.on('disconnect', () => senders.delete(send))

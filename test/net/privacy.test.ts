@@ -12,7 +12,10 @@ function openTap() {
   const line: Line = {
     stride: 1,
     isFree: () => true,
-    frame: (bytes) => void frames.push(bytes),
+    frame(bytes, patch) {
+      frames.push(bytes)
+      if (patch !== null) patches.push(patch)
+    },
     patch: (patch) => void patches.push(patch),
     closed: () => {},
   }

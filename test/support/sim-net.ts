@@ -104,12 +104,13 @@ function openScreen(room: Room, clock: ManualClock, request: Partial<ClientComma
   const line: Line = {
     stride,
     isFree: () => !isCut && share() >= loss,
-    frame(bytes) {
+    frame(bytes, patch) {
       counts.frames += 1
       note(counts.down, bytes.length)
       const sent = spoils ? bytes.slice(0, -1) : bytes
       spoils = false
       down(() => screen.feed.onFrame(sent, clock.now()))
+      if (patch !== null) line.patch(patch)
     },
     patch(patch) {
       note(counts.down, Buffer.byteLength(JSON.stringify(patch)))

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 
 import type { City } from '../../../server/city/city.ts'
 import { tick } from '../../../server/city/tick.ts'
-import { openSharedMembers } from '../../../server/city/shared-members.ts'
-import { chainOf, openCursor, patchCity, viewCity, type Viewer } from '../../../server/city/views.ts'
+import { openSharedNews } from '../../../server/city/shared-news.ts'
+import { openCursor, patchCity } from '../../../server/city/patches.ts'
+import { chainOf, viewCity, type Viewer } from '../../../server/city/views.ts'
 import type { WorldCommand } from '../../../shared/model/command.ts'
 import { applyPatch } from '../../../client/net/view-store.ts'
 import type { SeatView } from '../../../shared/protocol/view.ts'
@@ -90,6 +91,8 @@ describe('a view', () => {
       expect(shown.feed.map(({ id }) => id)).toEqual(anew.feed.map(({ id }) => id))
       expect(shown.inbox).toEqual(anew.inbox)
       expect(shown.alarms).toEqual(anew.alarms)
+      expect(shown.fleet).toEqual(anew.fleet)
+      expect([shown.rules, shown.car, shown.study]).toEqual([anew.rules, anew.car, anew.study])
       expect(shown.units).toEqual(anew.units)
     }
   })
@@ -97,7 +100,7 @@ describe('a view', () => {
   it('[CITY-11] told together with others of its role, a viewer is told what it would be told alone', () => {
     const viewers = [driver, host, projector, { role: 'driver', seatId: 's2', plate: 'ZZ-999-NV' } as const]
     let city = tick(openDiscovery({ bots: 10 }), [join, autopilot])
-    const shared = openSharedMembers()
+    const shared = openSharedNews()
     const cursors = viewers.map((viewer) => ({
       viewer,
       alone: openCursor(city, viewer),

@@ -47,7 +47,8 @@ function openClass() {
     const line: Line = {
       stride: 1,
       isFree: () => true,
-      frame(bytes) {
+      frame(bytes, patch) {
+        if (patch !== null) line.patch(patch)
         const frame = decoder.decode(bytes)
         if (frame.ok) room.steer(line, { seenTick: frame.value.tick, inputs: [] })
       },

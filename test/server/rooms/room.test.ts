@@ -38,7 +38,8 @@ function openEar(): Ear {
     ticks: [],
     patches: [],
     reasons: [],
-    frame(bytes) {
+    frame(bytes, patch) {
+      if (patch !== null) ear.patch(patch)
       const frame = decoder.decode(bytes)
       if (!frame.ok) throw new Error(frame.error)
       ear.ticks.push(frame.value.tick)
