@@ -7,7 +7,7 @@ export function openGround(map: CityMap, pixelsPerMetre: number, themed: Element
   const canvas = document.createElement('canvas')
   canvas.width = Math.ceil(map.width * pixelsPerMetre)
   canvas.height = Math.ceil(map.height * pixelsPerMetre)
-  const context = canvas.getContext('2d')
+  const context = canvas.getContext('2d', { willReadFrequently: true })
   if (!context) return canvas
   const style = getComputedStyle(themed)
   context.scale(pixelsPerMetre, pixelsPerMetre)

@@ -10,8 +10,8 @@ import { settingsOfPicture } from './preferences.ts'
 
 const SIZE = 176
 const REACH_METRES = 260
-/** Device pixels for each of the canvas's own, so that it is sharp on most screens. */
-const SHARPNESS = 2
+/** Canvas pixels along a CSS pixel, at most: sharp on most screens. */
+const MOST_SHARPNESS = 2
 
 /** The streets around the car, north up or the way ahead up, as its driver likes. What it shows is also said in words by the feed and the objective. */
 export function Minimap({ model }: { readonly model: HudModel }) {
@@ -21,23 +21,20 @@ export function Minimap({ model }: { readonly model: HudModel }) {
   const isTurning = mapTurns && !reducedMotion
   const objective = model.view.value.car?.objective ?? null
   const { map } = model.feed
-  const pixelsPerMetre = (SIZE * SHARPNESS) / (2 * REACH_METRES)
-  const ground = useMemo(() => openGround(map, pixelsPerMetre, document.documentElement), [map])
+  const sharpness = Math.min(MOST_SHARPNESS, devicePixelRatio)
+  const side = Math.ceil(SIZE * sharpness)
+  const pixelsPerMetre = side / (2 * REACH_METRES)
+  const ground = useMemo(() => openGround(map, pixelsPerMetre, document.documentElement), [map, pixelsPerMetre])
   const guide = useMemo(() => openWayGuide(map), [map])
 
   const turn = own && isTurning ? turnAhead(own.heading) : 0
   const window: MapWindow = { centre: own ?? { x: 0, y: 0 }, reach: REACH_METRES, size: SIZE, turn }
 
   useEffect(() => {
-    const context = canvas.current?.getContext('2d')
+    // By the processor: to wait for a graphics card that has the street to draw would hold up the whole page.
+    const context = canvas.current?.getContext('2d', { willReadFrequently: true })
     if (!context || !own) return
-    const side = SIZE * SHARPNESS
-    context.setTransform(1, 0, 0, 1, 0, 0)
-    context.clearRect(0, 0, side, side)
-    context.translate(side / 2, side / 2)
-    context.rotate(turn)
-    context.drawImage(ground, -own.x * pixelsPerMetre, -own.y * pixelsPerMetre)
-    context.setTransform(SHARPNESS, 0, 0, SHARPNESS, 0, 0)
+    layGround(context, ground, { side, turn, x: own.x * pixelsPerMetre, y: own.y * pixelsPerMetre })
     const style = getComputedStyle(context.canvas)
     const things = { map, own, vehicles: freshen(digest, cars), objective }
     drawWay(
@@ -53,8 +50,8 @@ export function Minimap({ model }: { readonly model: HudModel }) {
     <div class="minimap">
       <canvas
         ref={canvas}
-        width={SIZE * SHARPNESS}
-        height={SIZE * SHARPNESS}
+        width={side}
+        height={side}
         role="img"
         aria-label={t(isTurning ? 'minimap.label.turning' : 'minimap.label')}
       />
@@ -63,6 +60,25 @@ export function Minimap({ model }: { readonly model: HudModel }) {
       </span>
     </div>
   )
+}
+
+interface GroundPlace {
+  /** Canvas pixels along a side of the map. */
+  readonly side: number
+  readonly turn: number
+  /** What of the ground comes to lie in the middle, in its pixels. */
+  readonly x: number
+  readonly y: number
+}
+
+/** Lays the ground under the middle of the map, and leaves the pen ready for CSS pixels. */
+function layGround(pen: CanvasRenderingContext2D, ground: HTMLCanvasElement, { side, turn, x, y }: GroundPlace): void {
+  pen.setTransform(1, 0, 0, 1, 0, 0)
+  pen.clearRect(0, 0, side, side)
+  pen.translate(side / 2, side / 2)
+  pen.rotate(turn)
+  pen.drawImage(ground, -x, -y)
+  pen.setTransform(side / SIZE, 0, 0, side / SIZE, 0, 0)
 }
 
 /** In shares of the map, which a small screen draws smaller. */

@@ -20,6 +20,9 @@ export async function openAtlasSheet(scale: number): Promise<AtlasSheet> {
   const canvas = document.createElement('canvas')
   canvas.width = Math.ceil(ATLAS.width * perUnit)
   canvas.height = Math.ceil(ATLAS.height * perUnit)
-  canvas.getContext('2d')?.drawImage(image, 0, 0, ATLAS.width * perUnit, ATLAS.height * perUnit)
+  // Painted by the processor: the painter of the ground cuts sprites out of its copy, and paints so too.
+  canvas
+    .getContext('2d', { willReadFrequently: true })
+    ?.drawImage(image, 0, 0, ATLAS.width * perUnit, ATLAS.height * perUnit)
   return { canvas, copy: await createImageBitmap(canvas), scale: perUnit / UNIT }
 }

@@ -10,7 +10,7 @@ import { landPieces, paintLawn } from './paint-land.ts'
 import { bridgeMarkingPieces, markingPieces, signPiece, viewPieces } from './paint-markings.ts'
 import { bridgePieces, roadPieces } from './paint-roads.ts'
 import { forecourtPieces, stationPieces } from './paint-stations.ts'
-import { trace, within, type Pen, type Piece } from './pen.ts'
+import { openPaper, trace, within, type Pen, type Piece } from './pen.ts'
 
 /** All that never moves, ready to be painted in tiles of any scale. */
 export interface GroundPicture {
@@ -47,7 +47,7 @@ export function openGroundPicture({ map, trees, country, sheet }: Grounds): Grou
     ...buildingPieces(map),
     ...stationPieces(map, sheet),
   ]
-  const veil = new OffscreenCanvas(1, 1)
+  const veil = openPaper(1, 1)
 
   return {
     paint(pen, box) {
@@ -91,11 +91,10 @@ interface Veil {
 }
 
 /** All shadows as one opaque sheet: laid over the ground at once, they are equally dark where they meet. */
-function paintVeil(canvas: OffscreenCanvas, pieces: readonly Piece[], { box, detail, size }: Veil): OffscreenCanvas {
+function paintVeil(pen: Pen, pieces: readonly Piece[], { box, detail, size }: Veil): OffscreenCanvas {
+  const { canvas } = pen
   canvas.width = size.width
   canvas.height = size.height
-  const pen = canvas.getContext('2d')
-  if (!pen) throw new Error('this browser has no 2D canvas')
   pen.clearRect(0, 0, canvas.width, canvas.height)
   enter(pen, box, detail)
   paintAll(pen, pieces, box)
@@ -152,9 +151,8 @@ function parkedPieces(map: CityMap, sheet: Sheet): Piece[] {
 
 function paintedCar({ kind, paint }: ParkedCar, sheet: Sheet): OffscreenCanvas {
   const { w, h } = frameOfSprite(`${kind}-body`)
-  const canvas = new OffscreenCanvas(Math.ceil(w * UNIT * sheet.scale), Math.ceil(h * UNIT * sheet.scale))
-  const pen = canvas.getContext('2d')
-  if (!pen) return canvas
+  const pen = openPaper(Math.ceil(w * UNIT * sheet.scale), Math.ceil(h * UNIT * sheet.scale))
+  const { canvas } = pen
   const whole = { x: 0, y: 0, w: canvas.width, h: canvas.height }
   sheet.paint(pen, `${kind}-body`, whole)
   pen.globalCompositeOperation = 'multiply'

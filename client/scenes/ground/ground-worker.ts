@@ -6,7 +6,7 @@ import { openContrastPicture } from './contrast-picture.ts'
 import { openGlowPicture, type GlowPicture } from './paint-glow.ts'
 import type { FromPainter, GroundOrder, ToPainter } from './ground-order.ts'
 import { openGroundPicture, type GroundPicture } from './ground-picture.ts'
-import type { Pen } from './pen.ts'
+import { openPaper, type Pen } from './pen.ts'
 
 /** Paints tiles of the ground beside the page, in the order in which they were asked for. */
 const scope = self as unknown as {
@@ -46,12 +46,10 @@ function once<T>(make: () => T): () => T {
 }
 
 async function paint(from: Pictures, { id, order }: Extract<ToPainter, { what: 'paint' }>): Promise<void> {
-  const canvas = new OffscreenCanvas(order.width, order.height)
-  const pen = canvas.getContext('2d')
-  if (!pen) throw new Error('this browser has no 2D canvas')
+  const pen = openPaper(order.width, order.height)
   paintOrder(from, pen, order)
   // A texture's first row is its lowest, and a bitmap goes into it as it lies.
-  const bitmap = await createImageBitmap(canvas, { imageOrientation: 'flipY' })
+  const bitmap = await createImageBitmap(pen.canvas, { imageOrientation: 'flipY' })
   scope.postMessage({ what: 'painted', id, bitmap }, [bitmap])
 }
 

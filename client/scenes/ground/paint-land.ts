@@ -5,7 +5,7 @@ import { darker, lighter, PALETTE } from '../../view/street-palette.ts'
 import { inset } from '../../view/street-roofs.ts'
 import { countryPieces } from './paint-country.ts'
 import { parkPieces, waterPieces } from './paint-parks.ts'
-import { disc, fill, FINE, stroke, type Pen, type Piece } from './pen.ts'
+import { disc, fill, FINE, openPaper, stroke, type Pen, type Piece } from './pen.ts'
 import { eachSpot } from './scatter.ts'
 
 const GROUND: Readonly<Record<District['character'], string>> = {
@@ -105,9 +105,9 @@ type Patterns = Map<District['character'], CanvasPattern>
 function slabPattern(pen: Pen, kind: District['character'], known: Patterns): CanvasPattern | string {
   const found = known.get(kind)
   if (found) return found
-  const canvas = new OffscreenCanvas(PATTERN_METRES * PATTERN_SCALE, PATTERN_METRES * PATTERN_SCALE)
-  const brush = canvas.getContext('2d')
-  const pattern = brush && pen.createPattern((scatterSlabs(brush, kind), canvas), 'repeat')
+  const brush = openPaper(PATTERN_METRES * PATTERN_SCALE, PATTERN_METRES * PATTERN_SCALE)
+  scatterSlabs(brush, kind)
+  const pattern = pen.createPattern(brush.canvas, 'repeat')
   if (!pattern) return GROUND[kind]
   pattern.setTransform(new DOMMatrix().scale(1 / PATTERN_SCALE))
   known.set(kind, pattern)

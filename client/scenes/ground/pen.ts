@@ -4,6 +4,18 @@ import type { Box } from '../../view/street-lines.ts'
 /** The ground is painted aside, in a worker: a tile takes longer than a frame may. */
 export type Pen = OffscreenCanvasRenderingContext2D
 
+/**
+ * A sheet of paper that the processor paints. The graphics card has the street to draw sixty times a second, and one
+ * that is played by the processor would stand still for every tile.
+ *
+ * @throws when the browser has no 2D canvas
+ */
+export function openPaper(width: number, height: number): Pen {
+  const pen = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
+  if (!pen) throw new Error('this browser has no 2D canvas')
+  return pen
+}
+
 /** Something of the ground that never moves. Paints in metres; `detail` is the picture's pixels per metre. */
 export interface Piece {
   readonly box: Box
