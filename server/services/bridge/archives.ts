@@ -8,7 +8,7 @@ import type { ServiceMs } from '../../../shared/units.ts'
 import { exists, invalid, notFound } from './faults.ts'
 import { checkPattern } from './rules.ts'
 import { isRunning, type BridgeState } from './state.ts'
-import { utf8Length } from './utf8.ts'
+import { utf8Length } from '../../../shared/utf8.ts'
 
 const NAME = /^[.\-_A-Za-z0-9]{1,48}$/
 

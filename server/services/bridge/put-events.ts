@@ -10,7 +10,7 @@ import { invalid } from './faults.ts'
 import { parseJsonObject } from './json-text.ts'
 import { eventIdAt } from './publish.ts'
 import { DEFAULT_BUS, type BridgeState } from './state.ts'
-import { utf8Length } from './utf8.ts'
+import { utf8Length } from '../../../shared/utf8.ts'
 
 /** One entry as a customer writes it: `detail` is a text that holds a JSON object. */
 export interface PutEventsEntry {

@@ -49,6 +49,7 @@ export interface PolicyError {
 
 /** @returns the rules, or the first place that is not of the language */
 export function parsePolicy(text: string): Result<readonly PolicyRule[], PolicyError> {
+  if (text.length > LONGEST) return fail({ line: 1, message: `a policy has at most ${LONGEST} characters` })
   const tokens = tokenize(text)
   if (!tokens.ok) return tokens
   const cursor = { tokens: tokens.value, at: 0, scopes: [new Map<string, Query>()] }
@@ -61,6 +62,8 @@ export function parsePolicy(text: string): Result<readonly PolicyRule[], PolicyE
   }
   return rules.length > 0 ? ok(rules) : fail({ line: 1, message: 'a policy needs a rule' })
 }
+
+const LONGEST = 10_000
 
 /** Leaves the recursive descent at the first fault; caught in `parsePolicy` and nowhere else. */
 class PolicyFault extends Error {
@@ -188,11 +191,12 @@ const LITERALS: readonly string[] = ['true', 'false', 'null']
 function parseOperand(cursor: Cursor): Query {
   const next = peek(cursor)
   const isLiteral = next.kind !== 'word' || LITERALS.includes(next.text.toLowerCase())
-  return isLiteral ? { from: { literal: parseValue(cursor) }, path: [] } : parseQuery(cursor)
+  return isLiteral ? { from: { literal: parseValue(cursor, 0) }, path: [] } : parseQuery(cursor)
 }
 
-function parseValue(cursor: Cursor): Json {
+function parseValue(cursor: Cursor, depth: number): Json {
   const token = take(cursor)
+  if (depth > DEEPEST) throw new PolicyFault(token.line, 'nested too deep')
   if (token.kind === 'string') return token.text
   if (token.kind === 'number') return Number(token.text)
   if (isWord(token, 'true') || isWord(token, 'false')) return isWord(token, 'true')
@@ -200,7 +204,7 @@ function parseValue(cursor: Cursor): Json {
   if (token.text !== '[') throw new PolicyFault(token.line, 'a value expected')
   const values: Json[] = []
   while (peek(cursor).text !== ']' && peek(cursor).kind !== 'end') {
-    values.push(parseValue(cursor))
+    values.push(parseValue(cursor, depth + 1))
     if (peek(cursor).text === ',') take(cursor)
   }
   expect(cursor, ']')

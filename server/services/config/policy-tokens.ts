@@ -10,7 +10,7 @@ export interface PolicyToken {
 
 const SHAPES: readonly { readonly kind: PolicyToken['kind'] | 'blank'; readonly shape: RegExp }[] = [
   { kind: 'blank', shape: /\s+|#[^\n]*/y },
-  { kind: 'message', shape: /<<([^>]*)>>/y },
+  { kind: 'message', shape: /<<([^>]{0,1024})>>/y },
   { kind: 'string', shape: /"([^"\n]*)"|'([^'\n]*)'/y },
   { kind: 'number', shape: /-?\d+(?:\.\d+)?/y },
   { kind: 'word', shape: /[A-Za-z_%][\w-]*(?:\.(?:\*|[\w-]+))*/y },

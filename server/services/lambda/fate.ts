@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../../../shared/json.ts'
 import { toIsoMillis } from '../../../shared/time.ts'
 import type { ServiceMs } from '../../../shared/units.ts'
 import { serviceMs } from '../../../shared/units.ts'
+import { firstBytes } from '../../../shared/utf8.ts'
 import type { Outcome } from './outcome.ts'
 import type { EventInvokeConfig, FunctionState } from './function.ts'
 import { qualifiedArn, toReference } from './function.ts'
@@ -148,7 +149,7 @@ function sendDeadLetter(draft: Draft, event: QueuedEvent, end: InvocationEnd, qu
   const attributes = {
     RequestID: event.requestId,
     ErrorCode: event.lastResponse ? 200 : 429,
-    ErrorMessage: errorMessageOf(event).slice(0, 1024),
+    ErrorMessage: firstBytes(errorMessageOf(event), 1024),
   }
   draft.out.deadLetters.push({ id: draft.ctx.ids.next(), cause: end.id, queue, body: event.payload, attributes })
 }

@@ -45,7 +45,7 @@ interface Permission {
   readonly action: string
   readonly principal: string
   readonly sourceArn: string | null
-  /** `null`: the unqualified function and every version; else the version or alias it was given for. */
+  /** `null`: the function as it is named without a qualifier; else the version or alias it was given for. */
   readonly qualifier: string | null
 }
 

@@ -1,5 +1,6 @@
 import type { Json } from '../../../shared/json.ts'
 import { streamOf, uuidAt } from '../../../shared/random.ts'
+import { lastBytes, utf8Length } from '../../../shared/utf8.ts'
 import type { Outcome } from './outcome.ts'
 import { startJob } from './attempt.ts'
 import { functionArn } from '../../../shared/aws/account.ts'
@@ -99,7 +100,7 @@ export function answerCall(
     executedVersion: execution.version,
     payload: outcome.payload,
     ...(outcome.kind === 'returned' ? {} : { functionError: 'Unhandled' as const }),
-    ...(call.withLogTail ? { logTail: logLines.join('\n').slice(-LOG_TAIL) } : {}),
+    ...(call.withLogTail ? { logTail: lastBytes(logLines.join('\n'), LOG_TAIL) } : {}),
   })
 }
 
@@ -118,13 +119,4 @@ function parseJson(text: string): Json | undefined {
     if (error instanceof SyntaxError) return undefined
     throw error
   }
-}
-
-function utf8Length(text: string): number {
-  let length = 0
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0
-    length += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4
-  }
-  return length
 }

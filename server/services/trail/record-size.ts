@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../shared/json.ts'
+import { firstBytes, utf8Length } from '../../../shared/utf8.ts'
 
 const KIB = 1024
 /** One UTF-16 unit takes at most this much in UTF-8: most fields are known to be short without counting. */
@@ -29,33 +30,9 @@ export function capRecord(record: JsonObject): JsonObject {
 function capValue(value: Json, limit: number): Json {
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   if (text.length * MAX_BYTES_PER_UNIT <= limit) return value
-  const originalSize = utf8Bytes(text)
+  const originalSize = utf8Length(text)
   if (originalSize <= limit) return value
-  if (typeof value === 'string') return cutText(text, limit)
+  if (typeof value === 'string') return firstBytes(text, limit)
   const note = { omitted: true, originalSize }
   return Array.isArray(value) ? [note] : note
-}
-
-function cutText(text: string, limit: number): string {
-  let kept = ''
-  let bytes = 0
-  for (const letter of text) {
-    bytes += utf8Bytes(letter)
-    if (bytes > limit) break
-    kept += letter
-  }
-  return kept
-}
-
-/** How long a text is in UTF-8. A lone surrogate counts 3, as the replacement character does. */
-export function utf8Bytes(text: string): number {
-  let bytes = 0
-  for (const letter of text) bytes += bytesOf(letter.codePointAt(0) ?? 0)
-  return bytes
-}
-
-function bytesOf(code: number): number {
-  if (code < 0x80) return 1
-  if (code < 0x800) return 2
-  return code < 0x10000 ? 3 : 4
 }

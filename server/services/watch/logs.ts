@@ -8,7 +8,7 @@ import { applyFilters } from './log-metrics.ts'
 import type { LogEvent, LogGroup } from './log-state.ts'
 import { own } from './own.ts'
 import type { CallContext, WatchState } from './state.ts'
-import { utf8Length } from './utf8.ts'
+import { utf8Length } from '../../../shared/utf8.ts'
 
 const DAY = 86_400_000
 

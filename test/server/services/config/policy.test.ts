@@ -118,6 +118,9 @@ describe('policies in Guard', () => {
     ['rule r { a in [1 2, 3 }', 1],
     ['let x = 1', 1],
     [`rule r ${'{ when a exists '.repeat(40)}`, 1],
+    [`rule r {\n a in ${'['.repeat(9000)}`, 2],
+    [`rule r { a exists }${'\n'.repeat(10_000)}`, 1],
+    ['<<m'.repeat(3000), 1],
   ])('[CONFIG-36] refuses %j with the line of its fault', (text, line) => {
     expect(parsePolicy(text)).toMatchObject({ ok: false, error: { line } })
   })

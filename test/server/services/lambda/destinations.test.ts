@@ -131,6 +131,16 @@ describe('the end of an event', () => {
     })
   })
 
+  it('[LAMBDA-17] a KB of a message is counted in bytes', () => {
+    const bench = once()
+    const completion = {
+      ...threw(bench.start(0)),
+      outcome: { kind: 'threw', errorType: 'E', errorMessage: 'é'.repeat(600) },
+    } as const
+    const letter = only(bench.step(1, { completions: [completion] }).deadLetters)
+    expect(letter.attributes['ErrorMessage']).toBe('é'.repeat(512))
+  })
+
   it('[LAMBDA-18] counts what could not be delivered, and the event is lost', () => {
     const dead = run(once({ onFailure: TOPIC }, { undeliverable: [QUEUE, TOPIC] }), 'threw')
     expect([dead.deadLetters, dead.messages]).toEqual([[], []])

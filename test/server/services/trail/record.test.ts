@@ -3,7 +3,7 @@ import type { ApiCall, Principal } from '../../../../shared/aws/record.ts'
 import type { JsonObject } from '../../../../shared/json.ts'
 import { apiCall, at, cityTrail, HOUR, manoeuvre, MINUTE, openTrailRun, SECOND } from '../../../support/trail-run.ts'
 import { putEventSelectors } from '../../../../server/services/trail/put-selectors.ts'
-import { utf8Bytes } from '../../../../server/services/trail/record-size.ts'
+import { utf8Length } from '../../../../shared/utf8.ts'
 
 /** The record of one call, in a city without trails. */
 function recordOf(changes: Partial<ApiCall> = {}): JsonObject {
@@ -216,7 +216,7 @@ describe('the size of a record', () => {
   it('[TRAIL-9] replaces structures over 100 KB by a note of their size', () => {
     const requestParameters = { text: 'é'.repeat(60 * KIB) }
     const record = recordOf({ requestParameters, responseElements: { ok: true } })
-    const originalSize = utf8Bytes(JSON.stringify(requestParameters))
+    const originalSize = utf8Length(JSON.stringify(requestParameters))
     expect(record).toMatchObject({ requestParameters: { omitted: true, originalSize }, responseElements: { ok: true } })
     expect(originalSize).toBe(Buffer.byteLength(JSON.stringify(requestParameters)))
   })
@@ -248,7 +248,7 @@ describe('the size of a record', () => {
         userAgent: much.text,
         errorMessage: much.text,
       })
-      expect(utf8Bytes(JSON.stringify(record))).toBeLessThanOrEqual(256 * KIB)
+      expect(utf8Length(JSON.stringify(record))).toBeLessThanOrEqual(256 * KIB)
     }
   })
 

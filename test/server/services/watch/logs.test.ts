@@ -15,7 +15,7 @@ import {
 import { getMetricStatistics } from '../../../../server/services/watch/queries.ts'
 import type { WatchState } from '../../../../server/services/watch/state.ts'
 import { openWatch } from '../../../../server/services/watch/watch.ts'
-import { utf8Length } from '../../../../server/services/watch/utf8.ts'
+import { utf8Length } from '../../../../shared/utf8.ts'
 import { at, done, open, stepTo, tickAt, withAlarm } from './world.ts'
 
 const GROUP = { logGroupName: '/city/units' }
