@@ -54,8 +54,10 @@ export function walkDigests(
     lastStart = checked.value.startTime
     valid.push(checked.value)
     const { previous } = checked.value
-    if (previous !== null) position = { place: previous, older: olderIn(previous.bucket, place.bucket, older) }
-    else if (position !== null) gaps.push({ from: keyTime(position.place.key), to: lastStart })
+    // A digest that names one not older than itself would lead round in a circle.
+    if (previous !== null && keyTime(previous.key) < keyTime(place.key))
+      position = { place: previous, older: olderIn(previous.bucket, place.bucket, older) }
+    else if (previous === null && position !== null) gaps.push({ from: keyTime(position.place.key), to: lastStart })
   }
   return { digests, valid, gaps }
 
