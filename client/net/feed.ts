@@ -56,6 +56,10 @@ export interface CityFeed {
   horn(): Promise<Reply>
   switchPart(part: 'headlights' | 'seatBelt' | 'indicatorLeft' | 'indicatorRight', on: boolean): Promise<Reply>
   assist(assists: Assists): Promise<Reply>
+  /** Tells the class that this driver is ready to go on. */
+  ready(ready: boolean): Promise<Reply>
+  /** Host: gives a seat help beside what its driver chose; `null` takes it back. */
+  accommodate(seatId: string, help: Assists | null): Promise<Reply>
   /** The chain of causes of a fine, a record, a feed line … */
   why(id: string): Promise<Reply<Chain>>
   /** Everything of one thing: its AWS name, its state, its JSON. */

@@ -210,6 +210,14 @@ export class Feed implements CityFeed {
     return this.#transport.ask('xray', {}) as Promise<Reply<XrayNews>>
   }
 
+  ready(ready: boolean): Promise<Reply> {
+    return this.#ask('ready', { ready })
+  }
+
+  accommodate(seatId: string, help: Assists | null): Promise<Reply> {
+    return this.#ask('accommodate', { seatId, help })
+  }
+
   pause(paused: boolean): Promise<Reply> {
     return this.#ask('pause', { paused })
   }

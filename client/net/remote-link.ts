@@ -31,7 +31,16 @@ const RETURN_MS = 1000
 /** Refusals that pass: the seat is asked for again. */
 const PASSING: readonly RefusalCode[] = ['not-now', 'too-fast', 'too-slow']
 /** Asked again when the connection was lost before the answer came: doing them twice is doing them once. */
-const REPEATABLE: ReadonlySet<CommandName> = new Set(['pause', 'resync', 'why', 'describe', 'xray', 'question'])
+const REPEATABLE: ReadonlySet<CommandName> = new Set([
+  'pause',
+  'ready',
+  'accommodate',
+  'resync',
+  'why',
+  'describe',
+  'xray',
+  'question',
+])
 /** An answer that takes longer will not come: the connection is being rebuilt. */
 const ANSWER_MS = 10_000
 

@@ -99,6 +99,10 @@ export class SoloRoom {
         return this.#pause(read.data as ClientCommand<'pause'>)
       case 'end':
         return this.#end()
+      case 'ready':
+      case 'accommodate':
+        // There is nobody to wait for, and no teacher.
+        return { ok: false, refusal: { code: 'not-allowed', field: name } }
       default:
         return assertNever(name)
     }

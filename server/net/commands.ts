@@ -50,6 +50,8 @@ export const handlers: { readonly [N in Exclude<CommandName, 'join'>]: Handler<N
   horn: asking((seatId) => ({ kind: 'horn', seatId })),
   switch: asking((seatId, { part, on }) => ({ kind: 'switch', seatId, part, on })),
   assist: asking((seatId, assists) => ({ kind: 'assist', seatId, assists })),
+  ready: ({ room, line }, { ready }) => room.ready(line, ready),
+  accommodate: ({ room, line }, command) => room.accommodate(line, command),
   why: looking('why'),
   describe: looking('describe'),
   xray: looking('xray'),

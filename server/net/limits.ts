@@ -10,6 +10,8 @@ const PER_SECOND: Readonly<Record<CommandName, number>> = {
   horn: 2,
   switch: 10,
   assist: 5,
+  ready: 2,
+  accommodate: 5,
   why: 5,
   describe: 5,
   xray: 3,

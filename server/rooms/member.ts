@@ -89,7 +89,7 @@ export class Member {
     this.#flow.sent(city.tick)
     const bytes = this.#encoder.encode(city.tick, this.hands)
     const patch = patchCity(city, this.viewer, this.#cursor, shared)
-    line.frame(bytes, this.isRoomStale ? room.addTo(patch, this.role) : patch)
+    line.frame(bytes, this.isRoomStale ? room.addTo(patch, this.role, this.seat) : patch)
     this.isRoomStale = false
   }
 
@@ -98,7 +98,7 @@ export class Member {
     if (!this.isRoomStale) return true
     if (!this.line.isFree()) return false
     this.isRoomStale = false
-    this.line.patch(room.addTo(null, this.role))
+    this.line.patch(room.addTo(null, this.role, this.seat))
     return true
   }
 }

@@ -1,3 +1,4 @@
+import { InvariantError } from '../../shared/assert.ts'
 import type { City } from '../city/city.ts'
 import type { Letter } from '../city/ledger.ts'
 import type { TrailStore } from '../store/port.ts'
@@ -28,4 +29,10 @@ export interface Crash {
   readonly tick: number
   readonly message: string
   readonly journal: readonly JournalEntry[]
+}
+
+export function toCrash(code: string, { scenario, seed, tick }: City, error: Error, journal: Crash['journal']): Crash {
+  const kind = error instanceof InvariantError ? '' : `${error.name}: `
+  const message = `${kind}${error.message}\n${error.stack ?? ''}`
+  return { code, scenarioId: scenario.id, seed, tick, message, journal }
 }

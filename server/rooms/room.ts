@@ -1,4 +1,3 @@
-import { InvariantError } from '../../shared/assert.ts'
 import type { ClientCommand, Refusal, RefusalCode, Reply, Welcome } from '../../shared/protocol/messages.ts'
 import type { InputFrame } from '../../shared/protocol/input-frame.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
@@ -17,17 +16,15 @@ import { viewCity } from '../city/views.ts'
 import type { TrailStore } from '../store/port.ts'
 import { CodeRunner } from './code-runner.ts'
 import { sameSecret } from './codes.ts'
+import { Idle } from './idle.ts'
 import { Journal, type Drive } from './journal.ts'
 import { Member, type Line } from './member.ts'
 import { openPace, type Pace } from './pace.ts'
 import { RoomNews } from './room-news.ts'
-import type { RoomSettings } from './room-settings.ts'
+import { toCrash, type RoomSettings } from './room-settings.ts'
 import { viewRoom } from './room-view.ts'
 import { findSeat, openSeatBook, takeSeat, type Seat } from './seats.ts'
 
-/** A room without anybody stops its clocks, and later closes. */
-const IDLE_STOP_MS = 60_000
-const IDLE_CLOSE_MS = 600_000
 /** Everybody gets their hands back on the keys before the clocks run again. */
 const RESUME_COUNT = 3
 /** While no ticks carry news of the room, lines that had no room for it are tried again this often. */
@@ -54,7 +51,7 @@ export class Room {
   #city: City
   #paused = false
   #ended = false
-  #idle: (() => void) | null = null
+  readonly #idle: Idle
   /** Seconds until a paused room runs again; `null` while none count. */
   #countdown: number | null = null
   #stopCounting: (() => void) | null = null
@@ -66,7 +63,7 @@ export class Room {
     this.#city = settings.city
     this.#news = openNews(settings.city.world)
     this.#pace = openPace(settings.clock, () => this.#tick(), settings.phaseMs)
-    this.#waitEmpty()
+    this.#idle = new Idle(settings.clock, { onStop: () => this.#pace.stop(), onClose: () => this.close() })
   }
 
   get seats(): number {
@@ -129,7 +126,7 @@ export class Room {
       this.#inbox.push({ kind: 'offline', seatId: member.seat.seatId, offline: true })
     }
     this.#announce()
-    if (this.#members.size === 0) this.#waitEmpty()
+    if (this.#members.size === 0) this.#idle.wait()
   }
 
   /** @returns whether this line may tell of its hands once more: beyond so many messages a tick nothing is even read */
@@ -182,6 +179,28 @@ export class Room {
     return this.ask(line, (seatId) => ({ kind: 'operate', seatId, by: seat?.plate ?? '', act }))
   }
 
+  /** A driver is ready to go on: forgotten when the clocks run again. */
+  ready(line: Line, isReady: boolean): Reply {
+    const seat = this.#members.get(line)?.seat
+    if (!seat) return { ok: false, refusal: { code: 'not-joined', field: 'ready' } }
+    seat.isReady = isReady
+    this.#announce()
+    return { ok: true, value: null }
+  }
+
+  /** A host gives a seat help, which stays with it wherever its driver sits down; no other driver is told. */
+  accommodate(line: Line, { seatId, help }: ClientCommand<'accommodate'>): Reply {
+    if (this.#members.get(line)?.role !== 'host')
+      return { ok: false, refusal: { code: 'not-allowed', field: 'accommodate' } }
+    const seat = this.#book.seats.get(seatId)
+    if (seat === undefined) return { ok: false, refusal: { code: 'unknown-seat', field: 'accommodate.seatId' } }
+    seat.help = help
+    for (const member of this.#members.values())
+      if (member.seat === seat || member.role === 'host') member.isRoomStale = true
+    if (!this.#pace.running) this.#tellRoom()
+    return { ok: true, value: null }
+  }
+
   /** The city as it stands, to one's own eyes. */
   look<N extends LookName>(line: Line, name: N, body: ClientCommand<N>): Reply<unknown> {
     const member = this.#members.get(line)
@@ -219,8 +238,7 @@ export class Room {
     this.#runner.close()
     this.#stopCounting?.()
     this.#stopRetrying?.()
-    this.#idle?.()
-    this.#idle = null
+    this.#idle.wake()
     for (const { line } of this.#members.values()) line.closed('room-ended')
     this.#members.clear()
     this.#settings.onClose()
@@ -268,6 +286,7 @@ export class Room {
         role: member.role,
         seatId: member.seat?.seatId ?? null,
         room: this.#roomView(member.role),
+        help: member.seat?.help ?? null,
         ...viewCity(this.#city, member.viewer),
       },
     }
@@ -303,6 +322,7 @@ export class Room {
     else {
       this.#paused = false
       this.#stopCounting = null
+      for (const seat of this.#book.seats.values()) seat.isReady = false
       this.#pace.start()
     }
     this.#announce()
@@ -369,31 +389,12 @@ export class Room {
 
   /** A bug stops this city only, and leaves what is needed to make it happen again. */
   #crash(error: Error): void {
-    const { scenario, seed, tick: at } = this.#city
-    const kind = error instanceof InvariantError ? '' : `${error.name}: `
-    this.#settings.onCrash({
-      code: this.code,
-      scenarioId: scenario.id,
-      seed,
-      tick: at,
-      message: `${kind}${error.message}\n${error.stack ?? ''}`,
-      journal: this.#journal.entries(),
-    })
+    this.#settings.onCrash(toCrash(this.code, this.#city, error, this.#journal.entries()))
     this.close()
   }
 
   #wake(): void {
-    this.#idle?.()
-    this.#idle = null
+    this.#idle.wake()
     if (!this.#paused) this.#pace.start()
-  }
-
-  #waitEmpty(): void {
-    const { clock } = this.#settings
-    this.#idle?.()
-    this.#idle = clock.after(IDLE_STOP_MS, () => {
-      this.#pace.stop()
-      this.#idle = clock.after(IDLE_CLOSE_MS - IDLE_STOP_MS, () => this.close())
-    })
   }
 }

@@ -1,3 +1,4 @@
+import type { Assists } from '../../shared/model/command.ts'
 import type { DeskLine } from '../../shared/protocol/study.ts'
 import type { SeatLine } from '../../shared/protocol/view.ts'
 import { newSeatCode, newToken, sameSecret } from './codes.ts'
@@ -13,6 +14,10 @@ export interface Seat {
   connected: boolean
   /** Clock time of the last disconnection; `null` while connected. */
   leftAt: number | null
+  /** Its driver waits for the clocks to run again. */
+  isReady: boolean
+  /** What a host gave it, beside what its driver chose; absent where no host ever did. */
+  help?: Assists | null
 }
 
 export interface SeatBook {
@@ -49,6 +54,7 @@ export function takeSeat(book: SeatBook, name: string | undefined): Seat {
     colour: order % COLOURS,
     connected: true,
     leftAt: null,
+    isReady: false,
   }
   book.seats.set(seat.seatId, seat)
   return seat
@@ -80,4 +86,6 @@ export const seatLines = (
     fines: fines(seat.plate),
     code: desk === null ? null : seat.code,
     desk: desk?.(seat.seatId) ?? null,
+    ...(seat.isReady ? { ready: true } : {}),
+    ...(desk !== null && seat.help ? { help: seat.help } : {}),
   }))

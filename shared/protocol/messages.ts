@@ -8,6 +8,13 @@ import { THING_KINDS, type ThingCard, type XrayNews } from './xray.ts'
 const roomCode = z.string().check(z.regex(/^[A-HJKMNP-Z2-9]{6}$/))
 const token = z.string().check(z.regex(/^[A-Za-z0-9_-]{16,64}$/))
 
+const assists = z.object({
+  steering: z.boolean(),
+  braking: z.boolean(),
+  speedCap: z.number().check(z.minimum(0.5), z.maximum(1)),
+  autopilot: z.boolean(),
+})
+
 /** What a client may ask. One table: types, event map and runtime checks follow from it. */
 export const clientCommands = {
   /** Takes a seat, takes one back (`seatToken`, or `seatCode` read out by the host), or opens a host's or projector's screen. */
@@ -29,12 +36,11 @@ export const clientCommands = {
     part: z.enum(['headlights', 'seatBelt', 'indicatorLeft', 'indicatorRight']),
     on: z.boolean(),
   }),
-  assist: z.object({
-    steering: z.boolean(),
-    braking: z.boolean(),
-    speedCap: z.number().check(z.minimum(0.5), z.maximum(1)),
-    autopilot: z.boolean(),
-  }),
+  assist: assists,
+  /** Whether a driver waits for the clocks to run again. */
+  ready: z.object({ ready: z.boolean() }),
+  /** Hosts only: the help that a seat has beside what its driver chose; `null` for none. */
+  accommodate: z.object({ seatId: z.string().check(z.minLength(1), z.maxLength(16)), help: z.nullable(assists) }),
   /** Asks for the chain of causes of anything with an id. */
   why: z.object({ id: z.string().check(z.regex(/^\d{1,9}\/\d{1,6}$/)) }),
   /** Asks for everything of one thing: its AWS name, its state, its JSON. */

@@ -125,6 +125,10 @@ export interface SeatLine {
   readonly code: string | null
   /** How far this driver is, for hosts only. */
   readonly desk: DeskLine | null
+  /** Its driver waits for the clocks to run again. */
+  readonly ready?: boolean
+  /** The help that a host gave it; for hosts only. */
+  readonly help?: Assists
 }
 
 export interface RoomView {
@@ -149,6 +153,8 @@ export interface SeatView {
   readonly role: Role
   readonly seatId: string | null
   readonly room: RoomView
+  /** The help that a host gave the own seat, beside what its driver chose. */
+  readonly help?: Assists | null
   readonly weather: Weather
   /** Signals that a siren has called; all others follow their programmes. */
   readonly signals: readonly SignalLine[]

@@ -93,6 +93,8 @@ export function openFakeFeed(options: FakeFeedOptions): FakeFeed {
     horn: done,
     switchPart: done,
     assist: done,
+    ready: done,
+    accommodate: done,
     why: (): Promise<Reply<Chain>> => Promise.resolve({ ok: false, refusal: { code: 'unknown-id', field: 'id' } }),
     describe: () => Promise.resolve({ ok: false, refusal: { code: 'unknown-id', field: 'describe' } }),
     xray: () => Promise.resolve({ ok: false, refusal: { code: 'unknown-id', field: 'xray' } }),

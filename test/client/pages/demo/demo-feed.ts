@@ -119,6 +119,20 @@ export function openDemoFeed(role: Role): DemoFeed {
       calls.push('xray')
       return Promise.resolve({ ok: true, value: DEMO_NEWS })
     },
+    ready: (ready) => {
+      const { seatId, room } = view.value
+      calls.push(`ready ${ready}`)
+      return Promise.resolve(
+        change({ seats: room.seats.map((seat) => (seat.seatId === seatId ? { ...seat, ready } : seat)) }),
+      )
+    },
+    accommodate: (seatId, help) => {
+      const { seats } = view.value.room
+      calls.push(`accommodate ${seatId} ${JSON.stringify(help)}`)
+      return Promise.resolve(
+        change({ seats: seats.map((seat) => (seat.seatId === seatId && help ? { ...seat, help } : seat)) }),
+      )
+    },
     pause: (paused) => change({ paused }),
     end: () => change({ ended: true }),
     close: () => calls.push('close'),
