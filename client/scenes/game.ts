@@ -146,6 +146,7 @@ function fit(game: Phaser.Game, parent: HTMLElement, pixelRatio: number): void {
   const ratio = Math.min(devicePixelRatio, pixelRatio)
   const [width, height] = [parent.clientWidth, parent.clientHeight]
   if (width === 0 || height === 0) return
-  game.scale.setZoom(1 / ratio)
   game.scale.resize(Math.ceil(width * ratio), Math.ceil(height * ratio))
+  // After the size: Phaser gives a canvas of zoom 1 no new size on the page, and it would keep that of a coarser step.
+  game.scale.setZoom(1 / ratio)
 }
