@@ -10,16 +10,16 @@ import { lookAround, lookAway, openInterest, type Eye, type Interest } from './i
 import { writeDigest, type StreetNews } from './street-news.ts'
 import { scanStreet } from './street-scan.ts'
 import { weatherOf } from './street-view.ts'
-import { tellStreet, want, writeChange, writeTrack } from './tell-street.ts'
-import { FAR_ROW, MARK, NEAR_ROW, rowOf, slotOf, TOLD } from './told-tracks.ts'
+import { tellStreet, want, WANT_STRIDE, writeChange, writeTrack } from './tell-street.ts'
+import { closenessOf, FAR_ROW, MARK, NEAR_ROW, rowOf, slotOf, TOLD } from './told-tracks.ts'
 import type { Viewer } from './views.ts'
 
 /**
- * Metres within which a vehicle is told of as near, and beyond which it no longer is. Near is 80, and what two cars
- * drive towards each other between two looks around.
+ * Squared metres within which a vehicle is told of as near, and beyond which it no longer is. Near is 80 m, and what two
+ * cars drive towards each other between two looks around.
  */
-const NEAR = 92
-const NO_LONGER_NEAR = 104
+const NEAR = 92 * 92
+const NO_LONGER_NEAR = 104 * 104
 /** Ticks between two looks around, and between two digests. */
 const LOOK_STRIDE = 4
 const DIGEST_STRIDE = 40
@@ -28,6 +28,8 @@ const OWN_STRIDE = 2
 /** A tick is told by its low eight bits: after a longer silence, in ticks, everything is told anew. */
 const LONGEST_GAP = 100
 const NO_ROW = -1
+/** To ask whether a row that has changed is in view is so much cheaper than to ask whether one in view has changed. */
+const CHECKS = 3
 
 /** How the own hands stand with the server: what the frame acknowledges. */
 export interface Hands {
@@ -47,6 +49,8 @@ export class StreetEncoder {
   readonly #interest: Interest
   /** By view slot: the row of the told tracks that the viewer knows, as of the last frame. */
   readonly #row = new Int32Array(VIEW_SLOTS).fill(NO_ROW)
+  /** The rows in `#row`, a bit each: few change at a tick, and most of them are not in view. */
+  readonly #known: Int32Array
   /** By view slot: 1 when this frame has told the whole track. */
   readonly #isTold = new Uint8Array(VIEW_SLOTS)
   /** View slots that have come nearer, or gone further away, since the last look. */
@@ -60,6 +64,7 @@ export class StreetEncoder {
   #tick = -1
   #begun = -1
   #lookedAt = 0
+  #wantedAt = 0
   #ownAt = 0
   #digestAt = 0
   #surface = -1
@@ -67,7 +72,9 @@ export class StreetEncoder {
   constructor(viewer: Viewer, news: StreetNews) {
     this.#viewer = viewer
     this.#news = news
-    this.#interest = openInterest(news.world.settings.capacity)
+    const { capacity } = news.world.settings
+    this.#interest = openInterest(capacity)
+    this.#known = new Int32Array(Math.ceil((capacity * 2) / 32))
     this.#turn = news.viewers
     news.viewers += 1
   }
@@ -107,7 +114,7 @@ export class StreetEncoder {
     if (this.#looks) {
       if (seat !== null) parts |= this.#surfaceOf(seat)
       parts |= this.#gone() | this.#come()
-      this.#keep()
+      this.#keep(tick)
     }
     parts |= this.#moved()
     if (isKey || tick - this.#digestAt >= DIGEST_STRIDE) parts |= this.#digest(seat, tick)
@@ -130,8 +137,23 @@ export class StreetEncoder {
     this.#tick = -1
     this.#surface = -1
     this.#lookedAt = tick - (this.#turn % LOOK_STRIDE)
+    this.#wantedAt = tick
     lookAway(this.#interest)
     this.#row.fill(NO_ROW)
+    this.#known.fill(0)
+  }
+
+  #know(view: number, row: number): void {
+    this.#forgetRow(view)
+    this.#row[view] = row
+    this.#known[row >> 5] = whole(this.#known, row >> 5) | (1 << (row & 31))
+  }
+
+  #forgetRow(view: number): void {
+    const row = whole(this.#row, view)
+    if (row === NO_ROW) return
+    this.#row[view] = NO_ROW
+    this.#known[row >> 5] = whole(this.#known, row >> 5) & ~(1 << (row & 31))
   }
 
   #own(seat: Seat, hands: Hands, tick: number): number {
@@ -170,7 +192,7 @@ export class StreetEncoder {
     if (gone.length === 0) return 0
     out.u8(gone.length)
     for (const view of gone) {
-      this.#row[view] = NO_ROW
+      this.#forgetRow(view)
       out.u8(view)
     }
     return PART.gone
@@ -186,7 +208,7 @@ export class StreetEncoder {
       const slot = whole(vehicle, view)
       const row = this.#rowOf(view, NEAR)
       want(told, row)
-      this.#row[view] = row
+      this.#know(view, row)
       this.#isTold[view] = 1
       out.u8(view)
       out.varint(slot + (whole(vehicles.generation, slot) & 0xffff) * 65_536)
@@ -199,24 +221,32 @@ export class StreetEncoder {
   }
 
   /** Who sees the whole city is near to nobody. */
-  #rowOf(view: number, near: number): number {
-    const isNear = this.#viewer.role === 'driver' && at(this.#interest.squared, view) < near * near
+  #rowOf(view: number, squared: number): number {
+    const isNear = this.#viewer.role === 'driver' && at(this.#interest.squared, view) < squared
     return rowOf(whole(this.#interest.vehicle, view), isNear ? NEAR_ROW : FAR_ROW)
   }
 
   /** Rows of those in view are kept true; who has come near or gone away from near is known by another row. */
-  #keep(): void {
-    const { vehicle, top } = this.#interest
-    const { told } = this.#news
+  #keep(tick: number): void {
+    if (tick - this.#wantedAt >= WANT_STRIDE) this.#want(tick)
+    if (this.#viewer.role !== 'driver') return
+    const { squared, top } = this.#interest
     for (let view = 0; view < top; view += 1) {
       const row = whole(this.#row, view)
-      if (row === NO_ROW) continue
-      const limit = row === rowOf(whole(vehicle, view), NEAR_ROW) ? NO_LONGER_NEAR : NEAR
-      const now = this.#rowOf(view, limit)
-      want(told, now)
-      if (now === row) continue
-      this.#row[view] = now
+      const isNear = closenessOf(row) === NEAR_ROW
+      if (row === NO_ROW || at(squared, view) < (isNear ? NO_LONGER_NEAR : NEAR) === isNear) continue
+      const now = rowOf(slotOf(row), isNear ? FAR_ROW : NEAR_ROW)
+      want(this.#news.told, now)
+      this.#know(view, now)
       this.#turned.push(view)
+    }
+  }
+
+  #want(tick: number): void {
+    this.#wantedAt = tick
+    for (let view = 0; view < this.#interest.top; view += 1) {
+      const row = whole(this.#row, view)
+      if (row !== NO_ROW) want(this.#news.told, row)
     }
   }
 
@@ -228,7 +258,7 @@ export class StreetEncoder {
     let count = 0
     for (const view of this.#turned) count += this.#tell(view, NEVER)
     const hasAll = this.#tick === told.tick - 1
-    count += hasAll && told.changedCount < top ? this.#changedOnes() : this.#changedInView()
+    count += hasAll && told.changedCount < top * CHECKS ? this.#changedOnes() : this.#changedInView()
     if (this.#looks) this.#isTold.fill(0)
     this.#turned.length = 0
     if (count === 0) {
@@ -246,8 +276,7 @@ export class StreetEncoder {
     let count = 0
     for (let i = 0; i < changedCount; i += 1) {
       const row = whole(changed, i)
-      const view = viewSlot[slotOf(row)] ?? -1
-      if (view >= 0 && this.#row[view] === row) count += this.#tell(view, this.#tick)
+      if (whole(this.#known, row >> 5) & (1 << (row & 31))) count += this.#tell(viewSlot[slotOf(row)] ?? 0, this.#tick)
     }
     return count
   }

@@ -8,6 +8,8 @@ import type { World } from '../sim/state.ts'
 export interface ToldTracks {
   readonly world: World
   tick: number
+  /** By closeness and vehicle slot, the tick at which a viewer last wanted that row kept true. */
+  readonly wantedAt: readonly [near: Int32Array, far: Int32Array]
   /** By row, `MARK.size` numbers: who, and since when. */
   readonly marks: Int32Array
   /** By row, `TOLD.size` numbers: the track, in the units of `Track`. A row is one line of the processor's cache. */
@@ -15,22 +17,21 @@ export interface ToldTracks {
   /** The rows that have changed at this tick: `changed[0 … changedCount − 1]`. */
   readonly changed: Int32Array
   changedCount: number
-  /** What there is to say of a row that has changed at this tick, mask and fields: where in `says`, and how long. */
+  /** What there is to say of the rows that have changed at this tick, mask and fields. */
   readonly says: ByteWriter
-  readonly sayAt: Int32Array
-  readonly sayLength: Uint8Array
 }
 
 /** Places in a row of `marks`. */
 export const MARK = {
-  /** Tick at which a viewer last wanted this row kept true. */
-  wantedAt: 0,
   /** Whose track it is (`identityOf`), −1 for none. */
-  identity: 1,
+  identity: 0,
   /** The newest ticks at which there was something to say: whoever has had no frame since the older needs a whole track. */
-  changedAt: 2,
-  changedBefore: 3,
-  size: 4,
+  changedAt: 1,
+  changedBefore: 2,
+  /** Where in `says` stands what there is to say at `changedAt`, and how long it is. */
+  sayAt: 3,
+  sayLength: 4,
+  size: 5,
 } as const
 
 /** Places in a row of `tracks`; `lane` to `lat` of a lane's vehicle, `heading` to `y` of one in the plane. */
@@ -54,29 +55,25 @@ export const TOLD = {
 /** How closely a viewer looks: two rows a vehicle. */
 export const NEAR_ROW = 0
 export const FAR_ROW = 1
-export const rowOf = (slot: number, closeness: typeof NEAR_ROW | typeof FAR_ROW): number => slot * 2 + closeness
+export type Closeness = typeof NEAR_ROW | typeof FAR_ROW
+export const rowOf = (slot: number, closeness: Closeness): number => slot * 2 + closeness
 export const slotOf = (row: number): number => row >> 1
-export const closenessOf = (row: number): typeof NEAR_ROW | typeof FAR_ROW => (row & 1) as 0 | 1
+export const closenessOf = (row: number): Closeness => (row & 1) as Closeness
 
 const NEVER = -1_000_000
 
 export function openToldTracks(world: World): ToldTracks {
-  const rows = world.settings.capacity * 2
-  const marks = new Int32Array(rows * MARK.size)
-  for (let row = 0; row < rows; row += 1) {
-    marks[row * MARK.size + MARK.wantedAt] = NEVER
-    marks[row * MARK.size + MARK.identity] = -1
-  }
+  const { capacity } = world.settings
+  const rows = capacity * 2
   return {
     world,
     tick: -1,
-    marks,
+    wantedAt: [new Int32Array(capacity).fill(NEVER), new Int32Array(capacity).fill(NEVER)],
+    marks: new Int32Array(rows * MARK.size).fill(-1),
     tracks: new Float64Array(rows * TOLD.size),
     changed: new Int32Array(rows),
     changedCount: 0,
     says: new ByteWriter(),
-    sayAt: new Int32Array(rows),
-    sayLength: new Uint8Array(rows),
   }
 }
 
