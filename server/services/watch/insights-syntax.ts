@@ -7,7 +7,16 @@ export type Command =
   | { readonly kind: 'fields' | 'display'; readonly columns: readonly Column[] }
   | { readonly kind: 'filter'; readonly condition: Condition }
   | { readonly kind: 'stats'; readonly aggregates: readonly Aggregate[]; readonly by: readonly Group[] }
-  | { readonly kind: 'sort'; readonly field: string; readonly isDescending: boolean }
+  | { readonly kind: 'sort'; readonly keys: readonly { readonly field: string; readonly isDescending: boolean }[] }
+  /** Of rows that have the same in all these fields only the first stays. */
+  | { readonly kind: 'dedup'; readonly fields: readonly string[] }
+  /** `pieces` stand around what becomes the fields `as`, one fewer than they are. */
+  | {
+      readonly kind: 'parse'
+      readonly field: string
+      readonly pieces: readonly string[]
+      readonly as: readonly string[]
+    }
   | { readonly kind: 'limit'; readonly count: number }
 
 interface Column {
@@ -43,8 +52,10 @@ export type Condition =
     }
 
 const AGGREGATES = ['count', 'count_distinct', 'sum', 'avg', 'min', 'max', 'pct', 'earliest', 'latest'] as const
+/** A comment goes from `#` to the end of its line. */
+const ONLY_BLANK = /^(?:\s|#[^\n]*)*$/
 const TOKEN =
-  /\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\/(?:[^/\\]|\\.)*\/i?|`[^`]*`|!=|>=|<=|[=<>(),[\]|*]|-?\d+(?:\.\d+)?[smhd]?(?![\w.])|[@\w][\w.@:-]*)/y
+  /(?:\s|#[^\n]*)*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\/(?:[^/\\]|\\.)*\/i?|`[^`]*`|!=|>=|<=|=~|[=<>(),[\]|*]|-?\d+(?:\.\d+)?[smhd]?(?![\w.])|[@\w][\w.@:-]*)/y
 const DEEPEST = 64
 const MOST_ROWS = 10_000
 
@@ -72,7 +83,7 @@ export function parseInsights(text: string): Result<readonly Command[], string> 
 function toTokens(text: string): string[] {
   const tokens: string[] = []
   const scanner = new RegExp(TOKEN)
-  while (text.slice(scanner.lastIndex).trim() !== '') {
+  while (!ONLY_BLANK.test(text.slice(scanner.lastIndex))) {
     const from = scanner.lastIndex
     const match = scanner.exec(text)
     if (!match?.[1]) return [...tokens, text.slice(from).trim()]
@@ -83,7 +94,11 @@ function toTokens(text: string): string[] {
 
 function readCommands(reader: Reader): Command[] {
   const commands = [readCommand(reader)]
-  while (take(reader, '|')) commands.push(readCommand(reader))
+  while (take(reader, '|')) {
+    if (commands.at(-1)?.kind === 'dedup' && peek(reader).toLowerCase() !== 'limit')
+      throw unreadable(reader, 'Only limit may follow dedup')
+    commands.push(readCommand(reader))
+  }
   if (reader.next < reader.tokens.length) throw unreadable(reader)
   return commands
 }
@@ -124,11 +139,15 @@ function readCommand(reader: Reader): Command {
         by: take(reader, 'by') ? readList(reader, readGroup) : [],
       }
     case 'sort':
-      return { kind: 'sort', field: readField(reader), isDescending: readDirection(reader) }
+      return { kind: 'sort', keys: readList(reader, readSortKey) }
+    case 'dedup':
+      return { kind: 'dedup', fields: readList(reader, readField) }
+    case 'parse':
+      return readParse(reader)
     case 'limit':
       return { kind: 'limit', count: readCount(reader) }
     default:
-      throw new Unreadable('A command is expected: fields, display, filter, stats, sort or limit')
+      throw new Unreadable('A command is expected: fields, display, filter, parse, stats, sort, dedup or limit')
   }
 }
 
@@ -150,6 +169,21 @@ const readAlias = (reader: Reader, otherwise: string): string => (take(reader, '
 function readColumn(reader: Reader): Column {
   const field = readField(reader)
   return { field, as: readAlias(reader, field) }
+}
+
+const readSortKey = (reader: Reader) => ({ field: readField(reader), isDescending: readDirection(reader) })
+
+/** `parse @message "user=*, lane *" as user, lane`; without a field it is the message that is parsed. */
+function readParse(reader: Reader): Command {
+  const isTextFirst = /^["']/.test(peek(reader))
+  const field = isTextFirst ? '@message' : readField(reader)
+  const token = read(reader)
+  if (!/^["']/.test(token)) throw new Unreadable('A text with * is expected')
+  const pieces = toText(token).split('*')
+  expect(reader, 'as')
+  const as = readList(reader, readField)
+  if (as.length !== pieces.length - 1) throw new Unreadable('As many names as * are expected')
+  return { kind: 'parse', field, pieces, as }
 }
 
 /** Rising unless it says `desc`. */

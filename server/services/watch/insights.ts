@@ -38,8 +38,8 @@ const DEFAULT_ROWS = 1000
 const DEFAULT_COLUMNS = ['@timestamp', '@message']
 
 /**
- * Runs a query of Logs Insights: `fields`, `display`, `filter`, `stats … by`, `sort` and `limit`, over the fields of the
- * log and those of JSON messages (CloudWatch Logs User Guide, "Analyzing log data with Logs Insights").
+ * Runs a query of Logs Insights: `fields`, `display`, `filter`, `parse`, `stats … by`, `sort`, `dedup` and `limit`, over the
+ * fields of the log and those of JSON messages (CloudWatch Logs User Guide, "Analyzing log data with Logs Insights").
  *
  * @returns `MalformedQueryException` for a query that cannot be read
  */
@@ -48,7 +48,8 @@ export function runInsights(state: WatchState, input: InsightsInput): Result<Ins
   if (!commands.ok) return fail({ code: 'MalformedQueryException', message: commands.error, field: 'queryString' })
   const stranger = input.logGroupNames.find((name) => !own(state.logs, name))
   if (stranger !== undefined) return fail(noGroup(stranger))
-  const scanned = input.logGroupNames.flatMap((name) => toRows(name, state, input))
+  const newestFirst = (a: Row, b: Row) => order(cell(b, '@timestamp'), cell(a, '@timestamp'))
+  const scanned = input.logGroupNames.flatMap((name) => toRows(name, state, input)).toSorted(newestFirst)
   let rows = scanned
   let matched = scanned.length
   for (const command of commands.value) {
@@ -101,9 +102,11 @@ function apply(rows: readonly Row[], command: Command): Row[] {
     case 'stats':
       return summarise(rows, command.aggregates, command.by)
     case 'sort':
-      return rows.toSorted(
-        (a, b) => (command.isDescending ? -1 : 1) * order(cell(a, command.field), cell(b, command.field)),
-      )
+      return rows.toSorted((a, b) => orderBy(command.keys, a, b))
+    case 'dedup':
+      return withoutTwins(rows, command.fields)
+    case 'parse':
+      return rows.map((row) => ({ ...row, ...parseCell(cell(row, command.field), command) }))
     case 'limit':
       return rows.slice(0, command.count)
     default:
@@ -112,6 +115,46 @@ function apply(rows: readonly Row[], command: Command): Row[] {
 }
 
 const cell = (row: Row, field: string): Cell => own(row, field) ?? null
+
+/** By the first key that tells two rows apart. */
+function orderBy(keys: Extract<Command, { kind: 'sort' }>['keys'], a: Row, b: Row): number {
+  for (const { field, isDescending } of keys) {
+    const found = order(cell(a, field), cell(b, field))
+    if (found !== 0) return isDescending ? -found : found
+  }
+  return 0
+}
+
+/** A row without one of the fields is nobody's twin. */
+function withoutTwins(rows: readonly Row[], fields: readonly string[]): Row[] {
+  const seen = new Set<string>()
+  return rows.filter((row) => {
+    const cells = fields.map((field) => cell(row, field))
+    const name = JSON.stringify(cells)
+    if (cells.includes(null)) return true
+    const isNew = !seen.has(name)
+    seen.add(name)
+    return isNew
+  })
+}
+
+/** What stands between the pieces, each as soon as it is found; nothing when one of them is not there. */
+function parseCell(value: Cell, { pieces, as }: Extract<Command, { kind: 'parse' }>): Row {
+  const text = value === null ? '' : String(value)
+  const [head = '', ...rest] = pieces
+  const start = text.indexOf(head)
+  if (value === null || start < 0) return {}
+  let from = start + head.length
+  const found: [string, Cell][] = []
+  for (const [index, piece] of rest.entries()) {
+    const isOpen = piece === '' && index === rest.length - 1
+    const to = isOpen ? text.length : text.indexOf(piece, from)
+    if (to < 0) return {}
+    found.push([as[index] ?? '', text.slice(from, to)])
+    from = to + piece.length
+  }
+  return Object.fromEntries(found)
+}
 
 /** Only the columns that the last `fields`, `display` or `stats` names are shown. */
 function show(row: Row, commands: readonly Command[]): Row {
