@@ -169,31 +169,36 @@ function append(program: Step[], { step, least, most }: Piece): void {
 }
 
 function isFound(program: readonly Step[], text: string): boolean {
+  /** By place: where in the text it was last reached. */
+  const seenAt = new Int32Array(program.length).fill(-1)
   let reached: readonly number[] = []
   for (let at = 0; at <= text.length; at += 1) {
+    const places: number[] = []
+    const reach = (place: number) => {
+      if (seenAt[place] !== at) places.push(place)
+      seenAt[place] = at
+    }
+    reached.forEach(reach)
     // A part that fits may begin anywhere.
-    const places = follow(program, [...reached, 0], { isStart: at === 0, isEnd: at === text.length })
-    if (places.some((place) => program[place]?.kind === 'match')) return true
-    const code = text.charCodeAt(at)
-    reached = places.flatMap((place) => {
+    reach(0)
+    // The list grows while it is gone through: by what is reached without reading on.
+    for (const place of places) {
       const step = program[place]
-      return step?.kind === 'char' && step.accepts(code) ? place + 1 : []
-    })
+      if (step?.kind === 'match') return true
+      if (step?.kind === 'split') step.to.forEach(reach)
+      if ((step?.kind === 'start' && at === 0) || (step?.kind === 'end' && at === text.length)) reach(place + 1)
+    }
+    reached = read(program, places, text.charCodeAt(at))
   }
   return false
 }
 
-/** All places that can be reached from some without reading on. */
-function follow(
-  program: readonly Step[],
-  from: readonly number[],
-  { isStart, isEnd }: { readonly isStart: boolean; readonly isEnd: boolean },
-): readonly number[] {
-  const seen = new Set(from)
-  for (const place of seen) {
+/** Where the places that accept a letter lead. */
+function read(program: readonly Step[], places: readonly number[], code: number): readonly number[] {
+  const next: number[] = []
+  for (const place of places) {
     const step = program[place]
-    if (step?.kind === 'split') for (const next of step.to) seen.add(next)
-    else if ((step?.kind === 'start' && isStart) || (step?.kind === 'end' && isEnd)) seen.add(place + 1)
+    if (step?.kind === 'char' && step.accepts(code)) next.push(place + 1)
   }
-  return [...seen]
+  return next
 }
