@@ -24,6 +24,8 @@ const ANTICIPATION = 1.5
 const WAY_MAKING_SPEED = 5
 const HELD_PRESSURE = 2
 const STANDING = 0.1
+/** m/s at which who has stood has got going: until then it counts as having waited, or it would lose its turn by taking it. */
+export const SET_OFF = 2
 const WAY_MAKING_LAT = 1
 /** Metres per tick that a vehicle moves sideways. */
 const DRIFT = 0.06
@@ -151,7 +153,7 @@ function moveOn(world: World, move: Move): boolean {
       }
       speed[slot] = speedTo
       s[slot] = to
-      waited[slot] = speedTo < STANDING ? (waited[slot] as number) + 1 : 0
+      waited[slot] = speedTo < SET_OFF ? (waited[slot] as number) + (speedTo < STANDING ? 1 : 0) : 0
       const shown = flags[slot] as number
       flags[slot] = push < BRAKING_LIGHT ? shown | BRAKING : shown & ~BRAKING
     }

@@ -9,7 +9,7 @@ import { findLane } from '../../shared/driving/lane-finder.ts'
 import type { Surface } from '../../shared/driving/surface.ts'
 import { surfaceFor } from '../../shared/driving/surface.ts'
 import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
-import { BRAKING_LIGHT } from './advance.ts'
+import { BRAKING_LIGHT, SET_OFF } from './advance.ts'
 import { autopilotInput } from './autopilot.ts'
 import { passFreeCameras } from './free-cameras.ts'
 import { watchManoeuvres } from './manoeuvres.ts'
@@ -38,11 +38,19 @@ function stepFreeCar(world: World, seat: Seat, report: Report): void {
   const touched = driveTick(car, input, { surface, obstacles: world.streets.obstacles })
   writeCar(world, slot, car)
   vehicles.accel[slot] = (at(vehicles.speed, slot) - before.speed) / DT
+  vehicles.waited[slot] = isPiloted(seat) ? waitedBy(world, slot) : 0
   const place = placeCar(world, slot)
   showFlags(world, seat, input, surface)
   passFreeCameras(world, slot, before, report)
   watchManoeuvres(world, seat, place, report)
   restAndRescue(world, seat, { input, touched }, report)
+}
+
+/** Ticks that a car that drives itself has stood for others, as traffic counts them: its turn comes as well. */
+function waitedBy({ vehicles }: World, slot: number): number {
+  const speed = at(vehicles.speed, slot)
+  if (speed >= SET_OFF) return 0
+  return whole(vehicles.waited, slot) + (speed < STANDING ? 1 : 0)
 }
 
 /** The seat's own hands, softened by its assists, or the autopilot's. */

@@ -88,3 +88,11 @@ function placeGhost(world: World, slot: number, segment: number): void {
   const speed = at(vehicles.vx, slot) * cosOf(heading) + at(vehicles.vy, slot) * sinOf(heading)
   addGhost(world, lane, { slot, s: at(lanes.pointS, segment) + Math.sqrt(squared) * share, speed })
 }
+
+/** @returns whether a free car stands or drives before the vehicle in its lane: it is not the first in line then */
+export function isBehindFreeCar({ scratch, vehicles }: World, slot: number): boolean {
+  const s = vehicles.s[slot] as number
+  let ghost = scratch.ghostHead[vehicles.lane[slot] as number] as number
+  while (ghost >= 0 && (scratch.ghostS[ghost] as number) <= s) ghost = scratch.ghostNext[ghost] as number
+  return ghost >= 0
+}

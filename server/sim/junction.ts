@@ -2,6 +2,7 @@ import { at, whole } from '../../shared/driving/columns.ts'
 import { TICKS_PER_SECOND } from '../../shared/units.ts'
 import { isWalkedOn } from './crossings.ts'
 import { HARDEST_BRAKING } from './follow.ts'
+import { isBehindFreeCar } from './ghosts.ts'
 import type { World } from './state.ts'
 import { LIGHT } from './state.ts'
 import { joinsSame } from './streets.ts'
@@ -167,7 +168,7 @@ function arrivesWithin(world: World, lane: number, { slot, foe, gap }: Arrival):
     const distance = length - at(vehicles.s, other)
     if (distance > 60 && distance > speed * gap) return false
     if (speed < STANDING && vehicles.claim[other] !== foe && at(vehicles.accel, other) <= 0.1) {
-      const waits = isLater(world, other, slot) || !hasRoomBehind(world, other, foe)
+      const waits = isLater(world, other, slot) || isBehindFreeCar(world, other) || !hasRoomBehind(world, other, foe)
       return vehicles.next[other] === foe && !waits && distance < STANDING_REACH
     }
     if (vehicles.next[other] === foe && distance < (speed > 3 ? speed : 3) * gap) return true

@@ -1,7 +1,8 @@
 import { whole } from '../../shared/driving/columns.ts'
 import { crossingPressure } from './crossings.ts'
 import { ghostPressure, pressure } from './follow.ts'
-import { askLeave } from './junction.ts'
+import { isBehindFreeCar } from './ghosts.ts'
+import { askLeave, dropClaim } from './junction.ts'
 import { nextHop } from './route.ts'
 import type { World } from './state.ts'
 import { LIGHT } from './state.ts'
@@ -39,7 +40,7 @@ export function pressureBeyond(world: World, slot: number): number {
   if (world.streets.isConnector[next] === 1) {
     const red = (world.scratch.lights[next] as number) === RED
     if (remaining > sight) return red ? pressure(world, slot, line, 0) : 0
-    if ((red && (vehicles.claim[slot] as number) < 0) || !askLeave(world, slot, next, line)) {
+    if ((red && (vehicles.claim[slot] as number) < 0) || !mayAsk(world, slot) || !askLeave(world, slot, next, line)) {
       const waited = vehicles.waited[slot] as number
       if (waited >= OTHER_WAY_TICKS && waited % OTHER_WAY_TICKS < 2) takeOtherWay(world, slot)
       if (red && waited > 0 && vehicles.speed[slot] === 0 && line < STANDING_LINE) return STAYS
@@ -47,6 +48,13 @@ export function pressureBeyond(world: World, slot: number): number {
     }
   }
   return Math.max(bodyPressure(world, slot, remaining), throughPressure(world, slot, next, remaining))
+}
+
+/** Who has a free car before him gives leave back: a junction kept free for who cannot come would wait for ever. */
+function mayAsk(world: World, slot: number): boolean {
+  const isFirst = !isBehindFreeCar(world, slot)
+  if (!isFirst) dropClaim(world, slot)
+  return isFirst
 }
 
 /** Metres ahead that may matter to a driver. */

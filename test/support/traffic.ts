@@ -1,6 +1,9 @@
+import { leaveStreet } from '../../server/sim/slots.ts'
+import { putOnLane, spawnBot } from '../../server/sim/spawn.ts'
 import type { World } from '../../server/sim/state.ts'
 import { MODE } from '../../server/sim/vehicle-table.ts'
 import { at, whole } from '../../shared/driving/columns.ts'
+import type { Street } from './street.ts'
 
 /** The slots of a lane's queue, from the front. */
 export function queueOf({ queues, vehicles }: World, lane: number): number[] {
@@ -34,4 +37,14 @@ export function clearanceOf(world: World): number {
 export function meanSpeed(world: World): number {
   const slots = laneSlots(world)
   return slots.reduce((sum, slot) => sum + at(world.vehicles.speed, slot), 0) / Math.max(1, slots.length)
+}
+
+/** Takes a bot from where it appeared and puts it where a test wants it. */
+export function placeBot({ world }: Street, lane: number, s: number, speed = 0): number {
+  const slot = spawnBot(world)
+  world.clock.demand[0] = whole(world.clock.demand, 0) + 1
+  leaveStreet(world, slot)
+  world.vehicles.speed[slot] = speed
+  putOnLane(world, slot, { lane, s })
+  return slot
 }

@@ -1,24 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { idmAcceleration, pressure, STAND_GAP } from '../../../server/sim/follow.ts'
-import { hasElbowRoom, putOnLane, spawnBot } from '../../../server/sim/spawn.ts'
+import { hasElbowRoom } from '../../../server/sim/spawn.ts'
 import { LIGHT } from '../../../server/sim/state.ts'
 import { MODE } from '../../../server/sim/vehicle-table.ts'
-import { leaveStreet } from '../../../server/sim/slots.ts'
 import { at, whole } from '../../../shared/driving/columns.ts'
 import { kmh } from '../../../shared/units.ts'
 import { VEHICLE_FLAG, VEHICLE_KINDS } from '../../../shared/model/vehicle.ts'
 import { joinAs, laneOf, openStreet, putSeat, SOME_AGENTS, type Street } from '../../support/street.ts'
-import { clearanceOf, laneSlots, meanSpeed, queueOf } from '../../support/traffic.ts'
-
-/** Takes a bot from where it appeared and puts it where a test wants it. */
-function placeBot({ world }: Street, lane: number, s: number, speed = 0): number {
-  const slot = spawnBot(world)
-  world.clock.demand[0] = whole(world.clock.demand, 0) + 1
-  leaveStreet(world, slot)
-  world.vehicles.speed[slot] = speed
-  putOnLane(world, slot, { lane, s })
-  return slot
-}
+import { clearanceOf, laneSlots, meanSpeed, placeBot, queueOf } from '../../support/traffic.ts'
 
 describe('following', () => {
   it.each([
