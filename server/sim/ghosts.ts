@@ -1,6 +1,6 @@
 import { at, whole } from '../../shared/driving/columns.ts'
 import { cosOf, sinOf } from '../../shared/driving/trig.ts'
-import { cellAt } from '../../shared/driving/lane-finder.ts'
+import { cellAt, cellsNear } from '../../shared/driving/lane-finder.ts'
 import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
 import type { World } from './state.ts'
 import { GHOSTS } from './state.ts'
@@ -57,10 +57,11 @@ function addGhost(world: World, lane: number, { slot, s, speed }: { slot: number
 }
 
 function placeGhosts(world: World, slot: number): void {
-  const { finder } = world.streets
-  const cell = cellAt(finder, at(world.vehicles.x, slot), at(world.vehicles.y, slot))
-  for (let entry = whole(finder.start, cell); entry < whole(finder.start, cell + 1); entry += 1) {
-    placeGhost(world, slot, whole(finder.segment, entry))
+  const [x, y] = [at(world.vehicles.x, slot), at(world.vehicles.y, slot)]
+  const cells = cellsNear(world.streets.finder, x, y)
+  const cell = cellAt(cells, x, y)
+  for (let entry = whole(cells.start, cell); entry < whole(cells.start, cell + 1); entry += 1) {
+    placeGhost(world, slot, whole(cells.segment, entry))
   }
 }
 

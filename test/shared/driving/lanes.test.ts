@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { at, whole } from '../../../shared/driving/columns.ts'
 import type { LanePlace } from '../../../shared/driving/lane-finder.ts'
@@ -54,6 +55,27 @@ describe('finding the lane under a car', () => {
       findLane(finder, { ...out, meant: other }, found)
       expect(found.lane).not.toBe(other)
     }
+  })
+
+  it('[DRIVE-17] finds among the few right there what it finds among all around, to the bit', () => {
+    const { side, columns, rows, start, segment } = finder
+    const wide = { ...finder, near: { side, columns, rows, start, segment } }
+    const lane = fc.constantFrom(...roadLanes)
+    const share = fc.double({ min: 0, max: 1, noNaN: true })
+    const aside = fc.double({ min: -30, max: 30, noNaN: true })
+    const heading = fc.double({ min: -4, max: 4, noNaN: true })
+    fc.assert(
+      fc.property(fc.record({ on: lane, meant: lane, share, aside, heading }), (where) => {
+        const out = pose()
+        poseOnLane(finder.headings, where.on, { s: at(lanes.length, where.on) * where.share, lat: where.aside }, out)
+        const [found, among] = [place(), place()]
+        const car = { x: out.x, y: out.y, heading: where.heading, meant: where.meant }
+        findLane(finder, car, found)
+        findLane(wide, car, among)
+        expect(found).toEqual(among)
+      }),
+      { numRuns: 3000 },
+    )
   })
 
   it('[DRIVE-18] finds none where there is none', () => {
