@@ -6,15 +6,18 @@ import type { HudModel } from './model.ts'
 import { BothClocks } from './moment.tsx'
 import { Note } from './parts.tsx'
 
-const SHOWN_OVER_THE_STREET = 4
+interface AgentsFeedProps {
+  readonly model: HudModel
+  readonly most: number
+}
 
-/** The last few lines, over the street. Each opens its chain. Read out politely as they come. */
-export function AgentsFeed({ model }: { readonly model: HudModel }) {
+/** The last few lines. Each opens its chain. Read out politely as they come. */
+export function AgentsFeed({ model, most }: AgentsFeedProps) {
   const { feed, car } = model.view.value
   return (
     <section class="feed" aria-label={t('feed.title')}>
       <ol class="feed-lines" aria-live="polite" aria-relevant="additions">
-        {toFeedLines(feed, SHOWN_OVER_THE_STREET, say).map(({ entry, count }) => (
+        {toFeedLines(feed, most, say).map(({ entry, count }) => (
           <li key={entry.id}>
             <FeedLine
               entry={entry}

@@ -24,7 +24,8 @@ export function Cards({ model, greeting }: CardsProps) {
   const [cityWas] = useState(() => model.clocks.value.play as number)
   const came = model.clocks.value.play - cityWas
   const isGreeting = Boolean(greeting) && model.name.value === null
-  const card = isGreeting ? null : nextCard(model.view.value, { came, cityWas }, seen)
+  const hasDriven = useHasDriven(model)
+  const card = isGreeting ? null : nextCard(model.view.value, { came, cityWas, hasDriven }, seen)
   const id = card?.id ?? null
   const dismiss = () => id && setSeen((before) => new Set([...before, id]))
 
@@ -62,6 +63,19 @@ export function Cards({ model, greeting }: CardsProps) {
   )
 }
 
+/** Metres per second above which a car is driven. */
+const DRIVEN = 2
+
+/** Whether the own car has ever moved; once it has, nobody looks any more. */
+function useHasDriven(model: HudModel): boolean {
+  const [hasDriven, setDriven] = useState(false)
+  useEffect(() => {
+    const stop = model.street.subscribe(({ own }) => Math.abs(own?.speed ?? 0) > DRIVEN && setDriven(true))
+    return hasDriven ? stop() : stop
+  }, [model, hasDriven])
+  return hasDriven
+}
+
 function CardFace({ id, model }: { readonly id: CardId; readonly model: HudModel }) {
   const speaker = speakerOf(id)
   const awsName = speaker && agentOf(speaker).awsName
@@ -69,7 +83,7 @@ function CardFace({ id, model }: { readonly id: CardId; readonly model: HudModel
     <>
       {speaker && <AgentIcon speaker={speaker} size={32} />}
       <p>
-        {id === 'steer' ? <SteerText /> : cardText(id, model)}
+        {id === 'steer' || id === 'go' ? <SteerText id={id} /> : cardText(id, model)}
         {awsName && <span class="aws-name"> {awsName}</span>}
       </p>
     </>
@@ -77,9 +91,9 @@ function CardFace({ id, model }: { readonly id: CardId; readonly model: HudModel
 }
 
 /** The keys as they look on this keyboard. */
-function SteerText() {
-  if (isThumbed()) return <>{t('card.steer-by-thumb')}</>
-  const [before, after] = t('card.steer', { keys: BLANK }).split(BLANK)
+function SteerText({ id }: { readonly id: 'steer' | 'go' }) {
+  if (isThumbed()) return <>{t(`card.${id}-by-thumb`)}</>
+  const [before, after] = t(`card.${id}`, { keys: BLANK }).split(BLANK)
   return (
     <>
       {before}
@@ -99,13 +113,13 @@ const BLANK = '\u25ab'
 const isThumbed = () => matchMedia('(pointer: coarse)').matches
 
 function speakerOf(id: CardId): Speaker | null {
-  if (id === 'steer' || id === 'catch-up' || id === 'your-turn') return null
+  if (id === 'steer' || id === 'go' || id === 'catch-up' || id === 'your-turn') return null
   if (id === 'bot-flash') return 'watch'
   return id.slice('first-'.length) as Speaker
 }
 
 function cardText(id: CardId, model: HudModel): string {
-  if (id === 'steer' && isThumbed()) return t('card.steer-by-thumb')
+  if ((id === 'steer' || id === 'go') && isThumbed()) return t(`card.${id}-by-thumb`)
   return id === 'catch-up'
     ? catchUpText(model)
     : t(`card.${id}`, { keys: steerKeys(settings.value.bindings).join(' ') })

@@ -19,6 +19,9 @@ import { ThumbZones } from './thumb-zones.tsx'
 
 const Desk = lazy(() => import('./desk/desk.tsx').then((part) => part.Desk))
 
+/** Lines of the feed: more of them would lie over the road ahead. */
+const SHOWN_OVER_THE_STREET = 3
+
 interface HudProps {
   readonly model: HudModel
   readonly touch: Touch
@@ -53,7 +56,7 @@ export function Hud({ model, touch, onAct, canPause, onLeave, greeting }: HudPro
         <RefusalToast model={model} />
       </div>
       <aside class="hud-side">
-        <AgentsFeed model={model} />
+        <AgentsFeed model={model} most={SHOWN_OVER_THE_STREET} />
         {model.xray.value && (
           <button type="button" class="near-me" onClick={() => model.open({ kind: 'nearby' })}>
             <Sign name="near" size={20} /> <span class="near-label">{t('action.nearby')}</span>

@@ -9,7 +9,7 @@ import type { Caption } from '../net/doors.ts'
 import type { CityFeed, LinkState, StreetSample } from '../net/feed.ts'
 
 export type Panel =
-  | { readonly kind: 'mailbox' | 'logbook' | 'feed' | 'settings' | 'goals' | 'post' | 'nearby' }
+  | { readonly kind: 'mailbox' | 'logbook' | 'feed' | 'settings' | 'goals' | 'post' | 'nearby' | 'class' }
   | { readonly kind: 'why'; readonly id: string }
   | { readonly kind: 'thing'; readonly thing: ThingRef }
 

@@ -1,4 +1,5 @@
 import { t } from '../i18n/i18n.ts'
+import { ClassPanel } from './class-panel.tsx'
 import { FeedPanel } from './agents-feed.tsx'
 import { GoalsPanel } from './goals.tsx'
 import { Logbook } from './logbook.tsx'
@@ -44,6 +45,8 @@ function PanelBody({ panel, model }: { readonly panel: Panel; readonly model: Hu
       return <GoalsPanel model={model} />
     case 'post':
       return <PostPanel model={model} />
+    case 'class':
+      return <ClassPanel model={model} />
     case 'settings':
       return <SettingsPanel />
     case 'why':

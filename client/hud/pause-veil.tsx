@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 
 import { t } from '../i18n/i18n.ts'
+import { Ready } from './class-panel.tsx'
 import type { HudModel } from './model.ts'
 
 /** Everybody looks to the front while the city stands; before it runs again, three numbers. */
@@ -23,6 +24,7 @@ export function PauseVeil({ model }: { readonly model: HudModel }) {
   if (room.countdown !== undefined) return <Veil big={String(room.countdown)} small={t('pause.ready')} />
   return (
     <Veil big={t(link === 'solo' ? 'pause.solo' : 'pause.class')} small={t('pause.clocks')}>
+      {role === 'driver' && link !== 'solo' && <Ready model={model} />}
       {role === 'driver' && (
         <button type="button" class="button" onClick={() => model.open({ kind: 'post' })}>
           {t('post.swap')}

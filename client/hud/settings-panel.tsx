@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
 
-import type { Assists } from '../../shared/model/command.ts'
 import { language, t, type TextKey } from '../i18n/i18n.ts'
 import { LANGUAGES } from '../view/language.ts'
-import { SPEED_CAPS, SWITCH_SECONDS, TEXT_SCALES, type Settings, type Volumes } from '../view/settings.ts'
+import { SWITCH_SECONDS, TEXT_SCALES, type Settings, type Volumes } from '../view/settings.ts'
+import { AssistFields, Check, Choice } from './assist-fields.tsx'
 import { KeyTable } from './key-table.tsx'
 import { change, chooseLanguage, settings } from './preferences.ts'
 
@@ -35,7 +35,7 @@ export function SettingsPanel() {
         <Switch name="readAloud" />
       </Group>
       <Group title="settings.assists">
-        <Help />
+        <AssistFields assists={settings.value.assists} onPick={(assists) => change({ assists })} />
         <Switch name="stickyKeys" />
         <OneSwitch />
       </Group>
@@ -64,24 +64,6 @@ const Languages = () => (
     ))}
   </div>
 )
-
-function Help() {
-  const { assists } = settings.value
-  const pick = (part: Partial<Assists>) => change({ assists: { ...assists, ...part } })
-  return (
-    <>
-      <Check label="assist.steering" isOn={assists.steering} onToggle={(steering) => pick({ steering })} />
-      <Check label="assist.braking" isOn={assists.braking} onToggle={(braking) => pick({ braking })} />
-      <Check label="assist.autopilot" isOn={assists.autopilot} onToggle={(autopilot) => pick({ autopilot })} />
-      <Choice
-        label="assist.speed-cap"
-        options={SPEED_CAPS}
-        value={assists.speedCap}
-        onPick={(speedCap) => pick({ speedCap })}
-      />
-    </>
-  )
-}
 
 /** How long each thing lights up, in seconds that the reader's language writes. */
 function OneSwitch() {
@@ -116,40 +98,6 @@ type SwitchName = {
 
 const Switch = ({ name }: { readonly name: SwitchName }) => (
   <Check label={`settings.${name}`} isOn={settings.value[name]} onToggle={(isOn) => change({ [name]: isOn })} />
-)
-
-interface CheckProps {
-  readonly label: TextKey
-  readonly isOn: boolean
-  readonly onToggle: (isOn: boolean) => void
-}
-
-const Check = ({ label, isOn, onToggle }: CheckProps) => (
-  <label class="check">
-    <input type="checkbox" role="switch" checked={isOn} onChange={(event) => onToggle(event.currentTarget.checked)} />
-    <span>{t(label)}</span>
-  </label>
-)
-
-interface ChoiceProps {
-  readonly label: TextKey
-  readonly options: readonly number[]
-  readonly value: number
-  readonly onPick: (value: number) => void
-}
-
-/** Shares of full, shown as per cent. */
-const Choice = ({ label, options, value, onPick }: ChoiceProps) => (
-  <label class="choice">
-    <span>{t(label)}</span>
-    <select value={value} onChange={(event) => onPick(Number(event.currentTarget.value))}>
-      {options.map((option) => (
-        <option key={option} value={option}>
-          {t('settings.percent', { percent: Math.round(option * 100) })}
-        </option>
-      ))}
-    </select>
-  </label>
 )
 
 function Volume({ name }: { readonly name: keyof Volumes }) {

@@ -39,7 +39,11 @@ export function ObjectiveChip({ model }: { readonly model: HudModel }) {
 /** The name of the street, as its sign has it. */
 export function StreetSign({ model }: { readonly model: HudModel }) {
   const street = model.view.value.car?.street
-  return street ? <p class="street-sign">{street}</p> : null
+  return street ? (
+    <p class="street-sign" lang="fr">
+      {street}
+    </p>
+  ) : null
 }
 
 /** Said only when there is something to look out for. */
@@ -77,7 +81,7 @@ export function HeadCount({ model }: { readonly model: HudModel }) {
   const here = seats.filter(({ connected }) => connected).length
   const away = seats.length - here
   return (
-    <span class="head-count">
+    <button type="button" class="head-count" onClick={() => model.open({ kind: 'class' })}>
       <span class="head-here" aria-hidden="true">
         ● {here}
       </span>
@@ -89,7 +93,7 @@ export function HeadCount({ model }: { readonly model: HudModel }) {
       <span class="visually-hidden">
         {t('room.here', { count: here })} {away > 0 && t('room.away', { count: away })}
       </span>
-    </span>
+    </button>
   )
 }
 

@@ -53,8 +53,10 @@ export function Conduct({ model, code }: ConductProps) {
 }
 
 function stateOf(model: HudModel): string {
-  const { paused, countdown } = model.view.value.room
+  const { paused, countdown, seats } = model.view.value.room
+  const ready = seats.filter((seat) => seat.ready).length
   if (!paused) return t('host.running')
+  if (countdown === undefined && ready > 0) return t('host.ready', { ready, of: seats.length })
   return countdown === undefined ? t('host.paused') : t('host.countdown', { count: countdown })
 }
 

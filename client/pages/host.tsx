@@ -7,6 +7,7 @@ import { AgentsFeed } from '../hud/agents-feed.tsx'
 import { Panels } from '../hud/panels.tsx'
 import { Clocks } from '../hud/dials.tsx'
 import { t } from '../i18n/i18n.ts'
+import type { Assists } from '../../shared/model/command.ts'
 import type { SeatLine } from '../../shared/protocol/view.ts'
 import type { RefusalCode } from '../../shared/protocol/messages.ts'
 import { isRoomCode, toPath } from '../view/route.ts'
@@ -57,6 +58,7 @@ interface DeskProps {
 }
 
 const LOOK_EVERY_MS = 250
+const SHOWN_ON_THE_DESK = 8
 
 function Desk({ model, code, hostKey }: DeskProps) {
   useEffect(() => {
@@ -67,6 +69,10 @@ function Desk({ model, code, hostKey }: DeskProps) {
     }
   }, [model])
   const { seats } = model.view.value.room
+  const give = (seatId: string, help: Assists | null) =>
+    void model.feed
+      .accommodate(seatId, help)
+      .then((reply) => (model.refused.value = reply.ok ? null : reply.refusal.code))
   return (
     <div class="host">
       <header class="host-top">
@@ -85,11 +91,11 @@ function Desk({ model, code, hostKey }: DeskProps) {
         <section class="host-seats" aria-labelledby="seats-title">
           <h2 id="seats-title">{t('host.seats', { count: seats.length })}</h2>
           <CallsForHelp seats={seats} />
-          <SeatTable seats={seats} />
+          <SeatTable seats={seats} onHelp={give} />
         </section>
         <section class="host-feed" aria-labelledby="feed-title">
           <h2 id="feed-title">{t('host.happened')}</h2>
-          <AgentsFeed model={model} />
+          <AgentsFeed model={model} most={SHOWN_ON_THE_DESK} />
         </section>
         <details class="host-key">
           <summary>{t('host.key')}</summary>

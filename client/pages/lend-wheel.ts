@@ -1,6 +1,7 @@
 import { computed, effect } from '@preact/signals'
 
 import type { Assists } from '../../shared/model/command.ts'
+import { withHelp } from '../view/help.ts'
 import { isOnDuty } from '../view/duty.ts'
 import type { HudModel } from '../hud/model.ts'
 
@@ -8,7 +9,7 @@ import type { HudModel } from '../hud/model.ts'
 const MOVING = 1
 
 /**
- * Tells the city which help the driver wants. Whoever opens a panel at speed has no hand on the wheel: until it is
+ * Tells the city which help the driver wants, and which the teacher gave. Whoever opens a panel at speed has no hand on the wheel: until it is
  * closed the car drives itself, within the limits and by the lights. A car that stands stays where it is. Whoever is at
  * a desk has no wheel at all.
  *
@@ -23,7 +24,8 @@ export function keepHelp(model: HudModel, chosen: () => Assists): () => void {
     model.isLent.value = isAtDesk.value || (isReading.value && speed > MOVING)
   })
   // As a text, so that what has not changed is not told again.
-  const wanted = computed(() => JSON.stringify({ ...chosen(), ...(model.isLent.value ? { autopilot: true } : {}) }))
+  const helped = computed(() => withHelp(chosen(), model.view.value.help))
+  const wanted = computed(() => JSON.stringify({ ...helped.value, ...(model.isLent.value ? { autopilot: true } : {}) }))
   const stopTelling = effect(() => {
     // A city that stands takes no orders: they are given again when it goes on.
     if (!isPaused.value) void model.feed.assist(JSON.parse(wanted.value) as Assists)

@@ -3,7 +3,7 @@ import type { FeedEntry, SeatView, Speaker } from '../../shared/protocol/view.ts
 type Teacher = Exclude<Speaker, 'street'>
 
 /** The cards of the first minute, each shown once; `card.<id>` in the locales, at most twelve words. */
-export type CardId = 'steer' | 'catch-up' | 'bot-flash' | 'your-turn' | `first-${Teacher}`
+export type CardId = 'steer' | 'go' | 'catch-up' | 'bot-flash' | 'your-turn' | `first-${Teacher}`
 
 export interface Card {
   readonly id: CardId
@@ -17,9 +17,12 @@ export interface Since {
   readonly came: number
   /** How old the city was when this driver came. */
   readonly cityWas: number
+  /** Whether the own car has moved. */
+  readonly hasDriven: boolean
 }
 
 const STEER_CARD_MS = 12_000
+const GO_CARD_MS = 60_000
 /** Who comes later than this into a city has missed something. */
 const LATE_MS = 60_000
 /** Whoever has met no camera by now meets the other agents all the same. */
@@ -31,17 +34,26 @@ const LESSONS: readonly Teacher[] = ['mail', 'watch', 'lambda', 'bridge', 'trail
 /** How long a card stays that nobody dismisses, in milliseconds. */
 export function cardMs(id: CardId): number {
   if (id === 'bot-flash') return 4000
+  if (id === 'go') return GO_CARD_MS
   return id === 'steer' || id === 'catch-up' ? STEER_CARD_MS : 9000
 }
 
 /**
- * The card to show now: how to steer, then what the camera did to a bot, then what each agent did to the player. Until
- * the player has met a camera nothing else is explained.
+ * The card to show now, and how to drive to whoever still stands when there is nothing else to say.
  *
  * @param seen ids of cards that were dismissed or have had their time
  * @returns `null` when there is nothing new to say
  */
-export function nextCard(view: SeatView, { came, cityWas }: Since, seen: ReadonlySet<CardId>): Card | null {
+export function nextCard(view: SeatView, since: Since, seen: ReadonlySet<CardId>): Card | null {
+  const isWaiting = !since.hasDriven && since.came >= STEER_CARD_MS && !seen.has('go')
+  return lessonCard(view, since, seen) ?? (isWaiting ? { id: 'go', causeId: null } : null)
+}
+
+/**
+ * How to steer, then what the camera did to a bot, then what each agent did to the player. Until
+ * the player has met a camera nothing else is explained.
+ */
+function lessonCard(view: SeatView, { came, cityWas }: Since, seen: ReadonlySet<CardId>): Card | null {
   const own = view.car?.plate ?? null
   const fresh = (id: CardId) => !seen.has(id)
   const hasMet = entryOf(view, 'watch', own) !== undefined

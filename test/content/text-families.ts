@@ -57,7 +57,7 @@ const refusals = listOf<RefusalCode>({
   'unknown-plate': true, 'out-of-range': true, taken: true, full: true, 'not-now': true,
 }) // prettier-ignore
 const cards = listOf<CardId>({
-  steer: true, 'catch-up': true, 'bot-flash': true, 'your-turn': true, 'first-mail': true, 'first-watch': true, 'first-lambda': true,
+  steer: true, go: true, 'catch-up': true, 'bot-flash': true, 'your-turn': true, 'first-mail': true, 'first-watch': true, 'first-lambda': true,
   'first-bridge': true, 'first-trail': true, 'first-config': true,
 }) // prettier-ignore
 
@@ -85,7 +85,7 @@ export const TEXT_FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'caption.horn.': [...directions, 'own'],
   'caption.shutter.': directions,
   'caption.siren.': directions,
-  'card.': cards,
+  'card.': [...cards, 'steer-by-thumb', 'go-by-thumb'],
   'chain.': facts,
   'chain.action.': ['function', 'topic'],
   'chain.alarm.': alarms,
@@ -106,7 +106,7 @@ export const TEXT_FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'logbook.filter.': ['all', 'mine', ...categories],
   'mail.repair.': [...each(parts, '.subject'), ...each(parts, '.body')],
   'mailbox.kind.': letters,
-  'panel.': ['mailbox', 'logbook', 'feed', 'settings', 'goals', 'post', 'why', 'nearby', 'thing'],
+  'panel.': ['mailbox', 'logbook', 'feed', 'settings', 'goals', 'post', 'why', 'nearby', 'class', 'thing'],
   'part.': [...parts, ...parts.flatMap((part) => levels.map((level) => `${part}.${level}`))],
   'post.': [...POSTS, ...POSTS.map((post) => `${post}.job`)],
   'refusal.': refusals,

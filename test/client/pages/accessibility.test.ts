@@ -82,6 +82,8 @@ const SURFACES: readonly (readonly [name: string, path: string, act: (page: Page
   ['the agents', '/play', (page) => page.locator('.feed-more').click()],
   ['the settings', '/play', tool('Settings')],
   ['the host', '/host?room=ABC234', nothing],
+  ['help for a seat', '/host?room=ABC234', (page) => page.locator('.seats .button').first().click()],
+  ['who is in the room', '/play?room=ABC234', (page) => page.locator('.head-count').click()],
   ['ending a room', '/host?room=ABC234', (page) => page.locator('.button-quiet').click()],
   ['the projector', '/projector?room=ABC234', nothing],
   ['a room that is not there', '/play?room=NNNNNN', nothing],
@@ -89,7 +91,7 @@ const SURFACES: readonly (readonly [name: string, path: string, act: (page: Page
 
 /** The surfaces that colour and width change most. */
 const MOST_DIFFERENT = SURFACES.filter(([name]) =>
-  /front page|driving|Why|settings|the host|near a car|a thing/.test(name),
+  /front page|driving|Why|settings|the host|near a car|a thing|in the room/.test(name),
 )
 
 const faults = async (page: Page) => {

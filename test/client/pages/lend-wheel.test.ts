@@ -40,6 +40,14 @@ describe('the help that a driver chose', () => {
     expect(told()).toEqual([CHOSEN])
   })
 
+  it('is joined by what the teacher gives the seat, at once, until it is taken back', () => {
+    const { feed, told } = open(0)
+    feed.show({ help: { steering: false, braking: true, speedCap: 0.5, autopilot: false } })
+    expect(told().at(-1)).toEqual({ steering: true, braking: true, speedCap: 0.5, autopilot: false })
+    feed.show({ help: null })
+    expect(told().at(-1)).toEqual(CHOSEN)
+  })
+
   it('waits for a city that stands, and is told when it goes on', () => {
     const { feed, model, told } = open(20)
     void feed.pause(true)

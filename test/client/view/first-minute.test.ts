@@ -16,13 +16,27 @@ const view = (feed: readonly FeedEntry[]): SeatView => ({ ...demoView('driver'),
 const seen = (...ids: CardId[]) => new Set(ids)
 
 /** Seconds after coming into a city that has just opened. */
-const after = (seconds: number, cityWas = 0) => ({ came: seconds * 1000, cityWas: cityWas * 1000 })
+const after = (seconds: number, cityWas = 0, hasDriven = true) => ({
+  came: seconds * 1000,
+  cityWas: cityWas * 1000,
+  hasDriven,
+})
 
 describe('the first minute', () => {
   it('begins with how to steer, once', () => {
     expect(nextCard(view([]), after(0), seen())).toEqual({ id: 'steer', causeId: null })
     expect(nextCard(view([]), after(0), seen('steer'))).toBeNull()
     expect(nextCard(view([]), after(12), seen())).toBeNull()
+  })
+
+  it('says how to drive again to whoever still stands, when there is nothing else to say', () => {
+    const standing = after(14, 0, false)
+    expect(nextCard(view([]), standing, seen('steer'))).toEqual({ id: 'go', causeId: null })
+    const flashed = view([entry('5/1', 'watch', 'BOT-1')])
+    expect(nextCard(flashed, standing, seen('steer'))?.id).toBe('bot-flash')
+    expect(nextCard(flashed, standing, seen('steer', 'bot-flash', 'your-turn'))?.id).toBe('go')
+    expect(nextCard(view([]), after(14), seen('steer'))).toBeNull()
+    expect(nextCard(view([]), after(5, 0, false), seen('steer'))).toBeNull()
   })
 
   it('begins for a late joiner with what happened so far', () => {

@@ -62,7 +62,7 @@ function playFirstMinute(seed: number): Minute {
         })
     const patch = patchCity(city, VIEWER, cursor)
     if (patch !== null) view = applyPatch(view, patch)
-    const card = nextCard(view, { came: at * 1000, cityWas: 0 }, seen)
+    const card = nextCard(view, { came: at * 1000, cityWas: 0, hasDriven: true }, seen)
     if (card !== null && card.id !== cards.at(-1)?.id) cards.push({ id: card.id, at })
     const shown = cards.at(-1)
     if (shown !== undefined && (at - shown.at) * 1000 > cardMs(shown.id)) seen.add(shown.id)

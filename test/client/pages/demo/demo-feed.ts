@@ -3,7 +3,7 @@ import { signal } from '@preact/signals'
 import type { RoomFeed } from '../../../../client/net/doors.ts'
 import type { LinkState } from '../../../../client/net/feed.ts'
 import type { CityMap } from '../../../../shared/model/city-map.ts'
-import type { Role, SeatView } from '../../../../shared/protocol/view.ts'
+import type { Role, SeatLine, SeatView } from '../../../../shared/protocol/view.ts'
 import { demoCard, DEMO_NEWS } from './demo-card.ts'
 import { DEMO_CHAIN, demoPost, demoQuestion, demoView, momentAt } from './demo-view.ts'
 
@@ -129,9 +129,8 @@ export function openDemoFeed(role: Role): DemoFeed {
     accommodate: (seatId, help) => {
       const { seats } = view.value.room
       calls.push(`accommodate ${seatId} ${JSON.stringify(help)}`)
-      return Promise.resolve(
-        change({ seats: seats.map((seat) => (seat.seatId === seatId && help ? { ...seat, help } : seat)) }),
-      )
+      const give = ({ help: _before, ...seat }: SeatLine) => (help ? { ...seat, help } : seat)
+      return Promise.resolve(change({ seats: seats.map((seat) => (seat.seatId === seatId ? give(seat) : seat)) }))
     },
     pause: (paused) => change({ paused }),
     end: () => change({ ended: true }),
