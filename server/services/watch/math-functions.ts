@@ -1,4 +1,4 @@
-import type { MathValue, Series } from './math-series.ts'
+import type { Filling, MathValue, Series } from './math-series.ts'
 import { across, deviation, fill, mapPoints, mean, pairwise, runningSum, toScalar, toSeries } from './math-series.ts'
 
 /** A function of metric math over values; `grid` holds the beginnings of all periods asked for. */
@@ -29,13 +29,19 @@ const overSeries =
     return of?.kind === 'list' ? { kind: 'list', series: of.series.map(change) } : 'a series is expected'
   }
 
+/** Over one series or each of a list; a series as filling gives what it has at that time. */
 const fillIn: MathFunction = ([of, how], grid) => {
-  const filling = how?.kind === 'scalar' || how?.kind === 'text' ? how.value : null
-  if (of?.kind !== 'series' || filling === null) return 'a series and a filling are expected'
-  if (typeof filling === 'number' || filling === 'REPEAT' || filling === 'LINEAR') {
-    return toSeries(fill(of.points, grid, filling))
-  }
-  return `${filling} is neither a number nor REPEAT nor LINEAR`
+  const filling = toFilling(how)
+  if (filling === null) return 'a number, a series, REPEAT or LINEAR is expected as filling'
+  if (of?.kind === 'series') return toSeries(fill(of.points, grid, filling))
+  if (of?.kind === 'list') return { kind: 'list', series: of.series.map((points) => fill(points, grid, filling)) }
+  return 'a series or a list is expected'
+}
+
+function toFilling(how: MathValue | undefined): Filling | null {
+  if (how?.kind === 'scalar') return how.value
+  if (how?.kind === 'series') return how.points
+  return how?.kind === 'text' && (how.value === 'REPEAT' || how.value === 'LINEAR') ? how.value : null
 }
 
 const choose: MathFunction = ([condition, then, otherwise]) => {

@@ -49,14 +49,22 @@ export function runningSum(points: Series): Series {
   return mapPoints(points, (value) => (sum += value))
 }
 
-/** Gives every time of `grid` a value: a constant, the last one seen, or one on the line between its neighbours. */
-export function fill(points: Series, grid: readonly number[], how: number | 'REPEAT' | 'LINEAR'): Series {
+/** What stands where a series has no point: a constant, another's point, or one made from its neighbours. */
+export type Filling = number | Series | 'REPEAT' | 'LINEAR'
+
+/** Gives every time of `grid` a value: a constant, another's, the last one seen, or one on the line between its neighbours. */
+export function fill(points: Series, grid: readonly number[], how: Filling): Series {
   const known = [...points]
   const filled = grid.flatMap((at) => {
-    const value = points.get(at) ?? (typeof how === 'number' ? how : guess(known, at, how))
+    const value = points.get(at) ?? substitute(known, at, how)
     return value === null ? [] : [[at, value] as const]
   })
   return new Map(filled)
+}
+
+function substitute(known: readonly (readonly [number, number])[], at: number, how: Filling): number | null {
+  if (typeof how === 'number') return how
+  return typeof how === 'string' ? guess(known, at, how) : (how.get(at) ?? null)
 }
 
 function guess(known: readonly (readonly [number, number])[], at: number, how: 'REPEAT' | 'LINEAR'): number | null {
