@@ -2,8 +2,14 @@
 export function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false
-  const names = Object.keys(a)
-  return names.length === Object.keys(b).length && names.every((name) => name in b && isSame(a[name], b[name]))
+  let left = 0
+  for (const name in b) if (Object.hasOwn(b, name)) left += 1
+  for (const name in a) {
+    if (!Object.hasOwn(a, name)) continue
+    if (!isSame(a[name], b[name]) || !Object.hasOwn(b, name)) return false
+    left -= 1
+  }
+  return left === 0
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

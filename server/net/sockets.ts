@@ -3,7 +3,7 @@ import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
 import { Decoder, Encoder } from 'socket.io-parser'
 
-import { bytesDecoder, bytesEncoder } from '../../shared/protocol/bytes-parser.ts'
+import { bytesDecoder, bytesEncoder, type BytesDecoder } from '../../shared/protocol/bytes-parser.ts'
 import { decodeInputs } from '../../shared/protocol/input-frame.ts'
 import {
   clientCommands,
@@ -95,13 +95,16 @@ function attend(socket: GameSocket, settings: SocketSettings): void {
     }
     socket.on(name, listen as never)
   }
-  socket.on('bytes', (bytes: unknown) => {
-    if (!(bytes instanceof Uint8Array) || seated === null || !seated.room.hears(line)) return
+  decoderOf(socket).onBytes = (bytes) => {
+    if (seated === null || !seated.room.hears(line)) return
     const inputs = decodeInputs(bytes)
     if (inputs.ok) seated.room.steer(line, inputs.value)
-  })
+  }
   socket.on('disconnect', () => seated?.room.leave(line))
 }
+
+/** The parser's end of a connection, of which Socket.IO keeps one each. */
+const decoderOf = (socket: GameSocket) => (socket.client as unknown as { readonly decoder: BytesDecoder }).decoder
 
 const handle = <N extends Exclude<CommandName, 'join'>>(name: N, seated: Seated, command: unknown): Reply<unknown> =>
   (handlers[name] as (seated: Seated, command: unknown) => Reply<unknown>)(seated, command)

@@ -380,10 +380,10 @@ export class Room {
 
   /** A line that has carried nothing for ten seconds is let go; the seat stays, and its car drives itself. */
   #letLostGo(): void {
-    for (const [line, member] of this.#members) {
+    for (const member of this.#members.values()) {
       if (!member.isLost(this.#city.tick)) continue
-      line.closed('too-slow')
-      this.leave(line)
+      member.line.closed('too-slow')
+      this.leave(member.line)
     }
   }
 

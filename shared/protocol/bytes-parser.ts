@@ -39,11 +39,25 @@ export function bytesEncoder<E extends new (...given: never[]) => { encode(packe
   }
 }
 
-/** @param base the decoder's class of `socket.io-parser` */
+/** A connection's decoder. */
+export interface BytesDecoder {
+  /** Takes bytes, in place of Socket.IO's listeners for them. */
+  onBytes: ((bytes: Uint8Array) => void) | null
+}
+
+/**
+ * Bytes are an event like any other, or go straight to whoever has said so: a server is sent tens of thousands of them a
+ * second, and Socket.IO's way to a listener costs more than what is done with them.
+ *
+ * @param base the decoder's class of `socket.io-parser`
+ */
 export function bytesDecoder<D extends new (...given: never[]) => { add(chunk: never): void }>(base: D) {
-  return class extends (base as unknown as new () => PacketDecoder) {
+  return class extends (base as unknown as new () => PacketDecoder) implements BytesDecoder {
+    onBytes: BytesDecoder['onBytes'] = null
+
     override add(chunk: unknown): void {
       if (typeof chunk === 'string') super.add(chunk)
+      else if (this.onBytes !== null && chunk instanceof Uint8Array) this.onBytes(chunk)
       else this.emit('decoded', { type: EVENT, nsp: '/', data: [NAME, chunk] })
     }
   }

@@ -50,4 +50,19 @@ describe('the parser', () => {
     const names = decodeAll([...text('a'), bytes, ...text('b')]).map(({ data }) => (data as unknown[])[0])
     expect(names).toEqual(['a', 'bytes', 'b'])
   })
+
+  it('[WIRE-9] gives bytes straight to whoever has said so, and texts to Socket.IO as ever', () => {
+    const decoder = new OurDecoder()
+    const events: unknown[] = []
+    const taken: number[][] = []
+    ;(decoder as unknown as Decoder).on('decoded', (packet) => events.push(packet.data))
+    decoder.onBytes = (bytes) => taken.push([...bytes])
+    for (const chunk of [
+      Buffer.from([1, 2]),
+      ...encode({ type: PacketType.EVENT, nsp: '/', data: ['a'] }),
+      Buffer.from([3]),
+    ])
+      decoder.add(chunk)
+    expect([taken, events]).toEqual([[[1, 2], [3]], [['a']]])
+  })
 })
