@@ -26,8 +26,9 @@ export function warmUp(page: Route['page']): void {
     projector: [remoteFeed],
     landing: [soloFeed, remoteFeed],
     host: [],
+    accessibility: [],
   }
-  if (page === 'host') return
+  if (page === 'host' || page === 'accessibility') return
   for (const part of [...feeds[page], scenes]) part().catch(() => undefined)
   if (page === 'landing') soloFeed().then(({ warmSolo }) => warmSolo(), () => undefined) // prettier-ignore
 }

@@ -5,6 +5,7 @@ import { route } from './navigation.ts'
 import type { PageProps } from './page-props.ts'
 import { RoomPage, SoloPage } from './play.tsx'
 import { ProjectorPage } from './projector.tsx'
+import { Statement } from './statement.tsx'
 
 /** The page that the address means. */
 export function App({ doors, keys }: PageProps) {
@@ -28,6 +29,8 @@ export function App({ doors, keys }: PageProps) {
       return <HostPage key={now.code} doors={doors} keys={keys} code={now.code} />
     case 'projector':
       return <ProjectorPage key={now.code} doors={doors} keys={keys} code={now.code} />
+    case 'accessibility':
+      return <Statement />
     default:
       return assertNever(now)
   }

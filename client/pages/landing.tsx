@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks'
 import { Sign } from '../hud/icons.tsx'
 import { t, type TextKey } from '../i18n/i18n.ts'
 import { agentOf, FIVE_AGENTS } from '../view/agents.ts'
-import { isRoomCode } from '../view/route.ts'
+import { isRoomCode, toPath } from '../view/route.ts'
 import { surpriseTown } from '../view/town-choice.ts'
 import { AgentIcon } from '../hud/icons.tsx'
 import type { PageProps } from './page-props.ts'
@@ -52,6 +52,9 @@ export function Landing({ doors, keys, code }: LandingProps) {
       </main>
       <footer class="landing-foot">
         <p>{t('landing.private')}</p>
+        <p>
+          <a href={toPath({ page: 'accessibility' })}>{t('access.link')}</a>
+        </p>
       </footer>
     </div>
   )

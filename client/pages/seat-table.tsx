@@ -24,7 +24,6 @@ export function SeatTable({ seats, onHelp }: SeatTableProps) {
           <tr>
             <th scope="col">{t('seat.state')}</th>
             <th scope="col">{t('seat.name')}</th>
-            <th scope="col">{t('seat.plate')}</th>
             <th scope="col">{t('seat.fines')}</th>
             <th scope="col">{t('seat.driving')}</th>
             <th scope="col">{t('seat.knowledge')}</th>
@@ -58,12 +57,14 @@ function Seat({ seat, onAsk }: { readonly seat: SeatLine; readonly onAsk: () => 
       </td>
       <th scope="row">
         {seat.name}
+        <small>
+          <span class="plate" title={t('seat.plate')}>
+            {seat.plate}
+          </span>
+        </small>
         {seat.desk && seat.desk.post !== 'driver' && <span class="tag">{t(`post.${seat.desk.post}`)}</span>}
         {seat.desk?.stuck && <Stuck goal={seat.desk.stuck} />}
       </th>
-      <td>
-        <span class="plate">{seat.plate}</span>
-      </td>
       <td class="number">{seat.fines}</td>
       <Desk desk={seat.desk} />
       <td>

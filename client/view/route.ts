@@ -14,6 +14,7 @@ export type Route =
   | { readonly page: 'room'; readonly code: string; readonly seatCode: string | null }
   | { readonly page: 'host'; readonly code: string }
   | { readonly page: 'projector'; readonly code: string }
+  | { readonly page: 'accessibility' }
 
 const CODE = /^[A-HJKMNP-Z2-9]{6}$/
 const SEAT_CODE = /^[A-HJKMNP-Z2-9]{4}$/
@@ -31,7 +32,7 @@ export const toRoomCode = (typed: string): string =>
 /**
  * Which page an address means. An address that means none is the landing page.
  *
- * @param pathname `/`, `/j/ABC234`, `/play`, `/host`, `/projector`
+ * @param pathname `/`, `/j/ABC234`, `/play`, `/host`, `/projector`, `/accessibility`
  * @param search `?code=`, `?room=`, `?seat=`, `?scenario=`, `?seed=`, `?town=8x8-1234`
  */
 export function toRoute(pathname: string, search: string): Route {
@@ -39,6 +40,7 @@ export function toRoute(pathname: string, search: string): Route {
   const code = toRoomCode(query.get('room') ?? query.get('code') ?? '')
   const [, page = '', rest = ''] = pathname.split('/')
   if (page === 'j') return { page: 'landing', code: toRoomCode(rest) }
+  if (page === 'accessibility') return { page }
   if (page === 'host') return { page: 'host', code }
   if (page === 'projector' && isRoomCode(code)) return { page: 'projector', code }
   if (page !== 'play') return { page: 'landing', code }
@@ -60,6 +62,8 @@ export function toPath(route: Route): string {
       return route.code === '' ? '/host' : `/host?room=${route.code}`
     case 'projector':
       return `/projector?room=${route.code}`
+    case 'accessibility':
+      return '/accessibility'
   }
 }
 

@@ -18,7 +18,7 @@ export interface AppSettings {
 }
 
 /** Pages that the client draws itself: each is the same `index.html`. */
-const PAGES = ['/', '/play', '/host', '/projector', '/j/:code']
+const PAGES = ['/', '/play', '/host', '/projector', '/j/:code', '/accessibility']
 
 const YEAR_SECONDS = 31_536_000
 

@@ -62,6 +62,7 @@ const desk = (order: number) => async (page: Page) => {
 
 const SURFACES: readonly (readonly [name: string, path: string, act: (page: Page) => Promise<void>])[] = [
   ['the front page', '/', nothing],
+  ['the statement on accessibility', '/accessibility', nothing],
   ['joining with a code', '/j/ABC234', nothing],
   ['driving', '/play', nothing],
   ['the mailbox', '/play', mail],
@@ -152,7 +153,13 @@ const clipped = (page: Page) =>
 
 describe('texts a third longer', () => {
   const SCREENS = [['a laptop', {}], ['a phone', PHONE], ['a phone held sideways', LOW]] as const // prettier-ignore
-  const PATHS = ['/?pseudo', '/j/ABC234?pseudo', '/play?pseudo', '/host?room=ABC234&pseudo'] as const
+  const PATHS = [
+    '/?pseudo',
+    '/accessibility?pseudo',
+    '/j/ABC234?pseudo',
+    '/play?pseudo',
+    '/host?room=ABC234&pseudo',
+  ] as const
   const PANELS = [['the things near a car', near], ['a thing of the X-ray', thing]] as const // prettier-ignore
   const panels = SCREENS.flatMap(([screen, options]) => PANELS.map(([name, act]) => [name, screen, options, act] as const)) // prettier-ignore
 

@@ -25,6 +25,7 @@ describe('toRoute', () => {
     ['/host', '?room=ABC234', { page: 'host', code: 'ABC234' }],
     ['/projector', '?room=ABC234', { page: 'projector', code: 'ABC234' }],
     ['/projector', '', { page: 'landing', code: '' }],
+    ['/accessibility', '', { page: 'accessibility' }],
     ['/nowhere', '?code=ABC234', { page: 'landing', code: 'ABC234' }],
   ])('reads %s%s', (pathname, search, route) => {
     expect(toRoute(pathname, search)).toEqual(route)
@@ -41,6 +42,7 @@ describe('toRoute', () => {
     { page: 'host', code: '' },
     { page: 'host', code: 'ABC234' },
     { page: 'projector', code: 'ABC234' },
+    { page: 'accessibility' },
   ])('leads back from the address of $page', (route) => {
     const { pathname, search } = new URL(toPath(route), 'http://nuageville.example')
     expect(toRoute(pathname, search)).toEqual(route)
