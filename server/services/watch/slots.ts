@@ -42,7 +42,8 @@ export interface Slot {
 export function realSlots(config: EvaluationConfig, window: readonly (number | null)[], facts: WindowFacts): Slot[] {
   return window.flatMap((value, index) => {
     const limit = facts.band ? facts.band[index] : config.Threshold
-    if (value === null || limit === null || limit === undefined) return []
+    // Without types a hole in the window may be anything but a number.
+    if (typeof value !== 'number' || Number.isNaN(value) || limit === null || limit === undefined) return []
     const breaching = isBreaching(config.ComparisonOperator, value, limit)
     return { index, age: window.length - index, value, limit, breaching }
   })

@@ -129,6 +129,13 @@ describe('evaluateAlarm', () => {
     expect(evaluateAlarm(quiet, [null, null, 0], 'OK').state).toBe('ALARM')
   })
 
+  it.each([NaN, undefined, 'x', true, {}])('[WATCH-8] takes %o for no value', (hole) => {
+    const alarm = config({ EvaluationPeriods: 2 })
+    const evaluated = (window: readonly unknown[]) => evaluateAlarm(alarm, window as (number | null)[], 'OK')
+    expect(evaluated([hole, 131, hole, 131])).toEqual(evaluated([null, 131, null, 131]))
+    expect(evaluated([hole, hole, hole, hole]).state).toBe('INSUFFICIENT_DATA')
+  })
+
   it('[WATCH-9] keeps the state while a percentile has too few samples, if told to', () => {
     const facts = { tooFewSamples: [false, false, true] }
     const evaluate = (EvaluateLowSampleCountPercentile: 'ignore' | 'evaluate') =>
