@@ -58,7 +58,8 @@ const isPeriod = (seconds: number): boolean =>
 
 function statisticsFaults(request: StatisticsRequest): ServiceError[] {
   const { StartTime, EndTime, Period, Statistics = [], ExtendedStatistics = [] } = request
-  const faults = [...identityFaults(request), ...rangeFaults(StartTime, EndTime)]
+  const faults = [...identityFaults(request)]
+  if (StartTime >= EndTime) faults.push({ code: 'InvalidParameterValue', message: NO_RANGE, field: 'StartTime' })
   if (!isPeriod(Period)) faults.push(invalid('Period', 'Period is 1, 5, 10, 20, 30 or a multiple of 60 seconds.'))
   if ((Statistics.length === 0) === (ExtendedStatistics.length === 0)) {
     faults.push(misfit('Statistics', 'Give Statistics or ExtendedStatistics.'))
@@ -72,8 +73,8 @@ function statisticsFaults(request: StatisticsRequest): ServiceError[] {
   return faults
 }
 
-const rangeFaults = (from: number, to: number): ServiceError[] =>
-  from < to ? [] : [invalid('StartTime', 'StartTime must be before EndTime.')]
+/** GetMetricStatistics and GetMetricData refuse it under different names. */
+const NO_RANGE = 'StartTime must be before EndTime.'
 
 function pointsOf(series: readonly Bucket[], unit: string, request: StatisticsRequest): StatisticsPoint[] {
   const { Period, Statistics = [], ExtendedStatistics = [] } = request
@@ -150,7 +151,8 @@ export function getMetricData(
 }
 
 function dataFaults({ MetricDataQueries: queries, StartTime, EndTime }: DataRequest): ServiceError[] {
-  const faults = [...queries.flatMap(queryFaults), ...rangeFaults(StartTime, EndTime)]
+  const faults = queries.flatMap(queryFaults)
+  if (StartTime >= EndTime) faults.push(invalid('StartTime', NO_RANGE))
   if (queries.length === 0 || queries.length > limits.QUERIES_PER_CALL) {
     faults.push(invalid('MetricDataQueries', `1 to ${limits.QUERIES_PER_CALL} queries are expected.`))
   }

@@ -73,8 +73,8 @@ describe('getMetricStatistics', () => {
   })
 
   it.each([
-    [{ EndTime: at(0) }, 'ValidationError'],
-    [{ EndTime: at(-1) }, 'ValidationError'],
+    [{ EndTime: at(0) }, 'InvalidParameterValue'],
+    [{ EndTime: at(-1) }, 'InvalidParameterValue'],
     [{ Period: 45 }, 'ValidationError'],
     [{ Period: 0 }, 'ValidationError'],
     [{ EndTime: at(1440 * 60) }, null],
@@ -112,6 +112,10 @@ describe('getMetricData', () => {
         StatusCode: 'Complete',
       },
     ])
+  })
+
+  it.each([0, -1])('[WATCH-74] refuses a range that ends %i s after its beginning', (seconds) => {
+    expect(ask([m1], { EndTime: at(seconds) })).toMatchObject({ error: { code: 'ValidationError', field: 'StartTime' } })
   })
 
   it('[WATCH-74] answers oldest first when asked', () => {
