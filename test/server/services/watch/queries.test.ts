@@ -115,7 +115,9 @@ describe('getMetricData', () => {
   })
 
   it.each([0, -1])('[WATCH-74] refuses a range that ends %i s after its beginning', (seconds) => {
-    expect(ask([m1], { EndTime: at(seconds) })).toMatchObject({ error: { code: 'ValidationError', field: 'StartTime' } })
+    expect(ask([m1], { EndTime: at(seconds) })).toMatchObject({
+      error: { code: 'ValidationError', field: 'StartTime' },
+    })
   })
 
   it('[WATCH-74] answers oldest first when asked', () => {
