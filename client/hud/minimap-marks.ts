@@ -1,8 +1,10 @@
 import type { Point } from '../../shared/model/city-map.ts'
 import type { Mark, MarkKind } from '../view/minimap.ts'
 
-/** Outlines around the origin; `self` and edge arrows point along +x. */
-const SHAPES: Readonly<Record<MarkKind, readonly (readonly [number, number])[]>> = {
+type Outline = readonly (readonly [number, number])[]
+
+/** Outlines around the origin; `self` and the tips of edge marks point along +x. */
+const SHAPES: Readonly<Record<MarkKind, Outline>> = {
   self: [[10, 0], [-7, 7], [-3, 0], [-7, -7]],
   camera: circle(5),
   police: [[0, -7], [6, -4], [5, 3], [0, 7], [-5, 3], [-6, -4]],
@@ -13,7 +15,9 @@ const SHAPES: Readonly<Record<MarkKind, readonly (readonly [number, number])[]>>
   objective: [[0, -9], [2.6, -2.8], [9, -2.8], [3.9, 1.5], [5.6, 8], [0, 4], [-5.6, 8], [-3.9, 1.5], [-9, -2.8], [-2.6, -2.8]],
 } // prettier-ignore
 
-const ARROW: readonly (readonly [number, number])[] = [[9, 0], [-5, 7], [-5, -7]] // prettier-ignore
+/** A mark at the edge keeps its shape, a little smaller and farther in, and has a tip that says where its thing is. */
+const TIP: Outline = [[12, 0], [5, 5.5], [5, -5.5]] // prettier-ignore
+const AT_EDGE = { scale: 0.85, inwards: 3 }
 
 const COLOURS: Readonly<Record<MarkKind, string>> = {
   self: '--map-self',
@@ -28,18 +32,29 @@ const COLOURS: Readonly<Record<MarkKind, string>> = {
 
 /** Draws one mark with a rim, so that it stands out on any ground. */
 export function drawMark(context: CanvasRenderingContext2D, mark: Mark, style: CSSStyleDeclaration): void {
+  const { kind, angle, isAtEdge } = mark
   context.save()
   context.translate(mark.x, mark.y)
-  if (mark.isAtEdge || mark.kind === 'self') context.rotate(mark.angle)
-  context.beginPath()
-  for (const [x, y] of mark.isAtEdge ? ARROW : SHAPES[mark.kind]) context.lineTo(x, y)
-  context.closePath()
   context.lineWidth = 3
   context.strokeStyle = style.getPropertyValue('--map-rim')
-  context.stroke()
-  context.fillStyle = style.getPropertyValue(COLOURS[mark.kind])
-  context.fill()
+  context.fillStyle = style.getPropertyValue(COLOURS[kind])
+  if (isAtEdge || kind === 'self') context.rotate(angle)
+  if (isAtEdge) {
+    fill(context, TIP)
+    context.translate(-AT_EDGE.inwards, 0)
+    context.rotate(-angle)
+    context.scale(AT_EDGE.scale, AT_EDGE.scale)
+  }
+  fill(context, SHAPES[kind])
   context.restore()
+}
+
+function fill(context: CanvasRenderingContext2D, outline: Outline): void {
+  context.beginPath()
+  for (const [x, y] of outline) context.lineTo(x, y)
+  context.closePath()
+  context.stroke()
+  context.fill()
 }
 
 /** The way to the goal, in pixels: a line with a rim, under the marks. */
@@ -61,7 +76,7 @@ export function drawWay(context: CanvasRenderingContext2D, way: readonly Point[]
   context.restore()
 }
 
-function circle(radius: number): readonly (readonly [number, number])[] {
+function circle(radius: number): Outline {
   return Array.from({ length: 16 }, (_, i) => {
     const angle = (i * Math.PI) / 8
     return [Math.cos(angle) * radius, Math.sin(angle) * radius] as const

@@ -4,7 +4,7 @@ import type { VehicleKind } from '../../shared/model/vehicle.ts'
 /** What a mark on the minimap stands for; each has its own shape and colour. */
 export type MarkKind = 'self' | 'camera' | 'police' | 'inspector' | 'unit' | 'player' | 'garage' | 'objective'
 
-/** A mark in pixels from the minimap's top left corner. At the edge it is an arrow that points along `angle`. */
+/** A mark in pixels from the minimap's top left corner. At the edge it has a tip that points along `angle`. */
 export interface Mark {
   readonly kind: MarkKind
   readonly x: number

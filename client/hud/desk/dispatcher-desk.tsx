@@ -58,7 +58,7 @@ function Rule({ rule, model, onAct }: RuleProps) {
         <label for={id}>{t('desk.pattern')}</label>
         <textarea
           id={id}
-          rows={9}
+          rows={7}
           spellcheck={false}
           value={pattern}
           onInput={(event) => setPattern(event.currentTarget.value)}
