@@ -4,6 +4,8 @@ import type { Studio, Visit } from './studio.ts'
 
 const PORTRAIT: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 const LANDSCAPE: BrowserContextOptions = { viewport: { width: 844, height: 390 }, hasTouch: true, isMobile: true }
+const TABLET: BrowserContextOptions = { viewport: { width: 1024, height: 768 }, hasTouch: true, isMobile: true }
+const TABLET_UPRIGHT: BrowserContextOptions = { viewport: { width: 768, height: 1024 }, hasTouch: true, isMobile: true }
 const WALL: BrowserContextOptions = { viewport: { width: 1920, height: 1080 } }
 
 /** The autopilot drives through the town, at its limits and by its lights. */
@@ -166,6 +168,32 @@ async function host({ page, openClass, open, shoot }: Studio): Promise<void> {
   await shoot()
 }
 
+/** A driver among others: who is here, then a pause of the teacher's. */
+async function classroom({ page, say, openClass, open, shoot }: Studio): Promise<void> {
+  const code = await openClass(CLASS)
+  await open(`/play?room=${code}`)
+  await page.locator('.street-picture canvas').waitFor()
+  await page.locator('.head-count').click()
+  await page.locator('.classmate').nth(CLASS.length).waitFor()
+  await page.getByRole('button', { name: say('ready.tell') }).click()
+  await page.locator('.classmate-state .sign').waitFor()
+  await shoot()
+}
+
+/** What a teacher makes easier for one driver. */
+async function helpForOne({ page, openClass, open, shoot }: Studio): Promise<void> {
+  await open(`/host?room=${await openClass(CLASS)}`)
+  await page.locator('.seats .button').nth(1).click()
+  await page.locator('.panel-help').waitFor()
+  await page.locator('.panel-help input').nth(1).check()
+  await shoot()
+}
+
+async function statement({ open, shoot }: Studio): Promise<void> {
+  await open('/accessibility')
+  await shoot()
+}
+
 async function projector({ page, openClass, open, shoot }: Studio): Promise<void> {
   await open(`/projector?room=${await openClass(CLASS)}`)
   await page.locator('.street-picture canvas').waitFor()
@@ -205,6 +233,9 @@ export const GALLERY: readonly Visit[] = [
   { name: 'drive-large', settings: LARGE, lesson: OLD_TOWN, take: ride },
   { name: 'phone-portrait', language: 'fr', screen: PORTRAIT, settings: PILOT, lesson: OLD_TOWN, take: ride },
   { name: 'phone-landscape', screen: LANDSCAPE, settings: PILOT, lesson: OLD_TOWN, take: ride },
+  { name: 'tablet', screen: TABLET, settings: PILOT, lesson: OLD_TOWN, take: ride },
+  { name: 'tablet-upright', language: 'fr', screen: TABLET_UPRIGHT, settings: PILOT, lesson: OLD_TOWN, take: ride },
+  { name: 'key-moment-tablet', screen: TABLET, take: keyMoment },
   { name: 'xray', settings: PILOT, lesson: { hour: 11, road: 'nuages-5' }, take: xray },
   { name: 'xray-night', settings: PILOT, lesson: { hour: 23, road: 'cumulus-4' }, take: xray },
   { name: 'look', settings: PILOT, lesson: { hour: 11, road: 'nuages-5' }, take: lookInto },
@@ -216,6 +247,11 @@ export const GALLERY: readonly Visit[] = [
   { name: 'surprise', settings: PILOT, take: surprise },
   { name: 'settings', take: settingsPanel },
   { name: 'host', take: host },
+  { name: 'host-help', take: helpForOne },
+  { name: 'classroom', take: classroom },
+  { name: 'classroom-fr-phone', language: 'fr', screen: PORTRAIT, take: classroom },
+  { name: 'statement', take: statement },
+  { name: 'statement-fr-phone', language: 'fr', screen: PORTRAIT, take: statement },
   { name: 'host-fr-large', language: 'fr', settings: LARGE, take: host },
   { name: 'host-phone', screen: PORTRAIT, take: host },
   { name: 'projector', screen: WALL, take: projector },
