@@ -174,7 +174,10 @@ describe('policies', () => {
   const item: JsonObject = {
     configuration: { text: 'x', none: null, nothing: '', number: 0, list: [], struct: {}, full: [1], rich: { a: 1 } },
   }
-  const judge = (clauses: string) => evaluatePolicy(`rule r { ${clauses} }`, item).complianceType
+  const judge = (clauses: string) => {
+    const verdict = evaluatePolicy(`rule r { ${clauses} }`, item)
+    return 'error' in verdict ? verdict.error.message : verdict.complianceType
+  }
 
   it.each([
     ['empty', ['nothing', 'list', 'struct']],
