@@ -15,9 +15,6 @@ async function fetchContent(files: Record<string, () => Promise<unknown>>, path:
   return load()
 }
 
-export const fetchMapSource = (id: string) => fetchContent(MAPS, `maps/${id}`)
-export const fetchScenario = (id: string) => fetchContent(SCENARIOS, `scenarios/${id}`)
-
 /** A compiled map, and what a car can run into there. */
 interface LoadedMap {
   readonly map: CityMap
@@ -41,7 +38,7 @@ export function loadMap(id: string): Promise<LoadedMap> {
 async function compileAside(id: string): Promise<LoadedMap> {
   const worker = new Worker(new URL('./map-worker.ts', import.meta.url), { type: 'module' })
   try {
-    const source = await fetchMapSource(id)
+    const source = await fetchContent(MAPS, `maps/${id}`)
     const read = await new Promise<Read>((resolve, reject) => {
       worker.addEventListener('message', ({ data }: MessageEvent<Read>) => resolve(data))
       worker.addEventListener('error', ({ message }) => reject(new Error(message)))
@@ -56,7 +53,7 @@ async function compileAside(id: string): Promise<LoadedMap> {
 
 /** @throws when the built-in scenario is faulty */
 export async function loadScenario(id: string): Promise<Scenario> {
-  const scenario = decodeScenario(await fetchScenario(id))
+  const scenario = decodeScenario(await fetchContent(SCENARIOS, `scenarios/${id}`))
   if (!scenario.ok) throw new Error(`scenario ${id}: ${scenario.error.path}: ${scenario.error.reason}`)
   return scenario.value
 }

@@ -1,5 +1,7 @@
 import type { OpenedRoom, Doors } from './doors.ts'
+import { warmSolo } from './solo-worker.ts'
 import { withOverlay } from '../debug/overlay.ts'
+import { plantAhead, warmPainter } from '../scenes/ground/ground-painter.ts'
 import type { Route } from '../view/route.ts'
 import type { Reply } from '../../shared/protocol/messages.ts'
 
@@ -9,28 +11,33 @@ const scenes = () => import('../scenes/game.ts')
 
 /** The real world: each part is loaded when it is first needed, so that the front page stays light. */
 export const doors: Doors = {
-  openSolo: async (request) => withOverlay(await (await soloFeed()).openSolo(request)),
+  async openSolo(request) {
+    const feed = await (await soloFeed()).openSolo(request)
+    plantAhead(feed.map)
+    return withOverlay(feed)
+  },
   async joinRoom(request) {
     const joined = await (await remoteFeed()).joinRoom(request)
-    return joined.ok ? { ok: true, value: withOverlay(joined.value) } : joined
+    if (!joined.ok) return joined
+    if (request.role !== 'host') plantAhead(joined.value.map)
+    return { ok: true, value: withOverlay(joined.value) }
   },
   createRoom,
   openGame: async (parent, feed, options) => (await scenes()).openGame(parent, feed, options),
 }
 
-/** Fetches what a driver will need. What does not arrive is asked for again when it is needed, and missed then. */
+/**
+ * Fetches what a driver will need, workers first: they go on by themselves while the page is still reading its scripts.
+ * What does not arrive is asked for again when it is needed, and missed then.
+ */
 export function warmUp(page: Route['page']): void {
-  const feeds = {
-    solo: [soloFeed],
-    room: [remoteFeed],
-    projector: [remoteFeed],
-    landing: [soloFeed, remoteFeed],
-    host: [],
-    accessibility: [],
-  }
   if (page === 'host' || page === 'accessibility') return
-  for (const part of [...feeds[page], scenes]) part().catch(() => undefined)
-  if (page === 'landing') soloFeed().then(({ warmSolo }) => warmSolo(), () => undefined) // prettier-ignore
+  const isAlone = page === 'solo' || page === 'landing'
+  if (isAlone) warmSolo()
+  warmPainter()
+  scenes().then(({ warmSheet }) => warmSheet(), () => undefined) // prettier-ignore
+  if (isAlone) soloFeed().catch(() => undefined)
+  if (page !== 'solo') remoteFeed().catch(() => undefined)
 }
 
 /** Asks the server for a new room. No server, or none that answers, is a refusal like any other. */

@@ -2,30 +2,17 @@ import type { Reply } from '../../shared/protocol/messages.ts'
 import type { FromSolo, ToSolo } from '../../shared/protocol/solo.ts'
 import type { SoloRequest } from './doors.ts'
 import type { CityFeed } from './feed.ts'
-import { fetchMapSource, fetchScenario, loadScenario, startOf } from './load-map.ts'
 import { Feed, type Transport } from './open-feed.ts'
-
-const openWorker = (): Worker => new Worker(new URL('../solo/worker.ts', import.meta.url), { type: 'module' })
-
-let spare: Worker | null = null
-
-/** Has the worker of the next city fetched and started ahead of time. */
-export function warmSolo(): void {
-  spare ??= openWorker()
-}
+import { takeSolo } from './solo-worker.ts'
 
 /**
  * A city of one's own, in a worker of this page: the same engine, the same news, no network. It waits for `begin`. The
  * worker hands over the map that it has compiled, and its walls, so that the page need not do it a second time.
+ *
+ * Fails when there is no such scenario.
  */
-export async function openSolo({ scenarioId, seed, town }: SoloRequest): Promise<CityFeed> {
-  const worker = spare ?? openWorker()
-  spare = null
-  const scenario = await loadScenario(scenarioId)
-  const [mapSource, scenarioSource] = await Promise.all([
-    town === null ? fetchMapSource(scenario.map) : null,
-    fetchScenario(scenarioId),
-  ])
+export function openSolo(request: SoloRequest): Promise<CityFeed> {
+  const worker = takeSolo()
   const tell = (message: ToSolo) => worker.postMessage(message)
   const replies = new Map<number, (reply: Reply<unknown>) => void>()
   let asked = 0
@@ -50,7 +37,7 @@ export async function openSolo({ scenarioId, seed, town }: SoloRequest): Promise
     worker.addEventListener('error', (event) => reject(new Error(event.message)))
     worker.addEventListener('message', ({ data }: MessageEvent<FromSolo>) => {
       if (data.kind === 'welcome') {
-        feed = new Feed({ ...data, transport, link: 'solo', startsAtMs: startOf(scenario) })
+        feed = new Feed({ ...data, transport, link: 'solo' })
         resolve(feed)
       } else if (data.kind === 'reply') {
         replies.get(data.id)?.(data.reply)
@@ -59,6 +46,6 @@ export async function openSolo({ scenarioId, seed, town }: SoloRequest): Promise
       else if (data.kind === 'patch') feed?.onPatch(data.patch)
       else feed?.onLinkState('closed')
     })
-    tell({ kind: 'open', scenarioId, scenario: scenarioSource, map: mapSource, town, seed })
+    tell({ kind: 'open', ...request })
   })
 }

@@ -23,10 +23,13 @@ export function takeCanvas(): GlCanvas {
   return taken
 }
 
-/** Smooth edges cost a software renderer a quarter of its time, and show on drawn lines only. */
+/**
+ * Smooth edges cost a software renderer a quarter of its time, and show on drawn lines only. It is asked first without
+ * them: for such a machine one canvas is work enough.
+ */
 function open(): GlCanvas | null {
-  const smooth = openWith({ antialias: true })
-  return smooth?.isSoftware ? openWith({ antialias: false }) : smooth
+  const plain = openWith({ antialias: false })
+  return plain?.isSoftware === false ? openWith({ antialias: true }) : plain
 }
 
 function openWith(attributes: WebGLContextAttributes): GlCanvas | null {

@@ -6,9 +6,9 @@ import type { Game, GameOptions } from '../net/doors.ts'
 import type { CityFeed } from '../net/feed.ts'
 import type { Settings } from '../view/settings.ts'
 import { openFrameWatch, QUALITIES, watchFrame } from '../view/street-quality.ts'
-import { openAtlasSheet } from './atlas/atlas-sheet.ts'
+import { openAtlasSheet, type AtlasSheet } from './atlas/atlas-sheet.ts'
 import { takeCanvas, type GlCanvas } from './canvas.ts'
-import { openGroundPainter } from './ground/ground-painter.ts'
+import { takePainter } from './ground/ground-painter.ts'
 import { openStreetEar } from './street-ear.ts'
 import { StreetScene, type StreetOptions } from './street-scene.ts'
 
@@ -66,14 +66,27 @@ export async function openGame(parent: HTMLElement, feed: CityFeed, options: Gam
   }
 }
 
+const openSheet = () => openAtlasSheet(SPRITE_PIXELS_PER_METRE * Math.min(2, Math.max(1, devicePixelRatio)))
+
+let spare: Promise<AtlasSheet> | null = null
+
+/** Draws the sheet of sprites ahead of time: while the city is being built, the page has nothing better to do. */
+export function warmSheet(): void {
+  spare ??= openSheet()
+  // Whoever opens the game hears of it.
+  spare.catch(() => undefined)
+}
+
 /** Starts Phaser on a canvas of the page, and the painter of the ground beside it. */
 async function prepare(parent: HTMLElement, map: CityMap) {
   const surface = takeCanvas()
-  const painter = openGroundPainter()
-  const sheet = await openAtlasSheet(SPRITE_PIXELS_PER_METRE * Math.min(2, Math.max(1, devicePixelRatio)))
-  const planted = painter.open(map, sheet)
+  const painter = takePainter(map)
+  const opening = spare ?? openSheet()
+  spare = null
+  const sheet = await opening
+  painter.dress(sheet)
   const game = startPhaser(parent, surface)
-  return { game, isSoftware: surface.isSoftware, sheet, painter, planting: await planted }
+  return { game, isSoftware: surface.isSoftware, sheet, painter, planting: await painter.planting }
 }
 
 /** Waits for a first picture with ground under it, and says on the page how fine the ground is. */

@@ -156,7 +156,7 @@ export class SoloRoom {
   }
 
   #welcome(): void {
-    const { map, tick: at } = this.#city
+    const { map, tick: at, clock } = this.#city
     const view = {
       role: 'driver',
       seatId: SEAT.seatId,
@@ -167,6 +167,7 @@ export class SoloRoom {
       kind: 'welcome',
       map,
       obstacles: this.#city.world.streets.obstacles,
+      startsAtMs: clock.startsAt,
       welcome: {
         protocol: PROTOCOL_VERSION,
         role: 'driver',

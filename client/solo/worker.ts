@@ -13,6 +13,10 @@ const scope = self as unknown as {
   addEventListener(kind: 'message', listener: (event: { readonly data: ToSolo }) => void): void
 }
 
+/** Small, and needed at once: they come with the worker. */
+const MAPS = import.meta.glob<unknown>('../../assets/maps/*.json', { eager: true, import: 'default' })
+const SCENARIOS = import.meta.glob<unknown>('../../assets/scenarios/*.json', { eager: true, import: 'default' })
+
 /** A worker that was held up makes up this many ticks, and gives up the rest. */
 const CATCH_UP = 5
 
@@ -25,10 +29,13 @@ scope.addEventListener('message', ({ data }) => {
   else room?.ask(data)
 })
 
-function open({ scenario: scenarioSource, map: mapSource, town, seed }: Extract<ToSolo, { kind: 'open' }>): SoloRoom {
-  const scenario = decodeScenario(scenarioSource)
-  const map = town === null ? readMap(mapSource) : compileMap(generateTown(town))
-  if (!scenario.ok || !map.ok) throw new Error('the built-in content is faulty')
+/** @throws when the scenario is unknown or the built-in content faulty; the page hears of it as the worker's error */
+function open({ scenarioId, town, seed }: Extract<ToSolo, { kind: 'open' }>): SoloRoom {
+  const scenario = decodeScenario(SCENARIOS[`../../assets/scenarios/${scenarioId}.json`])
+  if (!scenario.ok) throw new Error(`scenario ${scenarioId}: ${scenario.error.path}: ${scenario.error.reason}`)
+  const source = MAPS[`../../assets/maps/${scenario.value.map}.json`]
+  const map = town === null ? readMap(source) : compileMap(generateTown(town))
+  if (!map.ok) throw new Error(`map ${scenario.value.map}: ${JSON.stringify(map.error[0])}`)
   const played = town === null ? scenario.value : movedTo(scenario.value, town)
   return new SoloRoom(openCity({ map: map.value, scenario: played, seed }), (news) => scope.postMessage(news))
 }

@@ -9,9 +9,7 @@ export type ToSolo =
   | {
       readonly kind: 'open'
       readonly scenarioId: string
-      readonly scenario: unknown
-      readonly map: unknown
-      /** Generated in place of `map`. */
+      /** Generated in place of the scenario's map. */
       readonly town: TownSize | null
       readonly seed: number
     }
@@ -22,7 +20,14 @@ export type ToSolo =
 
 /** What the worker tells the page: the same news as a server's room. */
 export type FromSolo =
-  | { readonly kind: 'welcome'; readonly map: CityMap; readonly obstacles: Obstacles; readonly welcome: Welcome }
+  | {
+      readonly kind: 'welcome'
+      readonly map: CityMap
+      readonly obstacles: Obstacles
+      /** Service time at tick 0. */
+      readonly startsAtMs: number
+      readonly welcome: Welcome
+    }
   | { readonly kind: 'frame'; readonly bytes: Uint8Array }
   | { readonly kind: 'patch'; readonly patch: ViewPatch }
   | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply<unknown> }

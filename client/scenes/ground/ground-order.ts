@@ -23,7 +23,9 @@ export interface Planting {
 
 /** What the page tells the worker that paints the ground. */
 export type ToPainter =
-  | { readonly what: 'open'; readonly map: CityMap; readonly sheet: ImageBitmap; readonly scale: number }
+  | { readonly what: 'plant'; readonly map: CityMap }
+  /** What sprites are cut out of: after `plant`, and before anything is painted. */
+  | { readonly what: 'dress'; readonly sheet: ImageBitmap; readonly scale: number }
   | { readonly what: 'paint'; readonly id: number; readonly order: GroundOrder }
 
 export type FromPainter =

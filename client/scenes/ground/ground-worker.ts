@@ -1,7 +1,8 @@
+import type { CityMap } from '../../../shared/model/city-map.ts'
 import { countryOf } from '../../view/street-country.ts'
 import { lampPostsOf } from '../../view/street-lamps.ts'
 import { treesOf } from '../../view/street-trees.ts'
-import { openSheet } from '../atlas/sheet.ts'
+import { openSheet, type Sheet } from '../atlas/sheet.ts'
 import { openContrastPicture } from './contrast-picture.ts'
 import { openGlowPicture, type GlowPicture } from './paint-glow.ts'
 import type { FromPainter, GroundOrder, ToPainter } from './ground-order.ts'
@@ -21,23 +22,29 @@ interface Pictures {
   glow(): GlowPicture
 }
 
+/** Opens the pictures once there is a sheet. */
+let dress: ((sheet: Sheet) => Pictures) | null = null
 let pictures: Pictures | null = null
 
 scope.addEventListener('message', ({ data }) => {
-  if (data.what === 'open') pictures = open(data)
-  else if (pictures) void paint(pictures, data)
+  if (data.what === 'plant') dress = plant(data.map)
+  else if (data.what === 'dress') {
+    pictures = dress?.(openSheet(data.sheet, data.scale)) ?? null
+    // The page will want it in a moment: to sort all that lies on the ground takes longer than a tile.
+    pictures?.ground()
+  } else if (pictures) void paint(pictures, data)
 })
 
-function open({ map, sheet, scale }: Extract<ToPainter, { what: 'open' }>): Pictures {
+function plant(map: CityMap): (sheet: Sheet) => Pictures {
   const country = countryOf(map)
   const trees = treesOf(map, country.fields)
   const lamps = lampPostsOf(map)
   scope.postMessage({ what: 'planted', planting: { trees, lamps } })
-  return {
-    ground: once(() => openGroundPicture({ map, trees, country, sheet: openSheet(sheet, scale) })),
+  return (sheet) => ({
+    ground: once(() => openGroundPicture({ map, trees, country, sheet })),
     contrast: once(() => openContrastPicture(map, country)),
     glow: once(() => openGlowPicture(map, lamps)),
-  }
+  })
 }
 
 function once<T>(make: () => T): () => T {
