@@ -5,7 +5,7 @@ import { crossingPressure } from './crossings.ts'
 import { weatherPace } from './daylight.ts'
 import { ghostPressure, idmAcceleration, pressure, STAND_GAP } from './follow.ts'
 import { dropClaim } from './junction.ts'
-import { joinPressure, pressureBeyond, STAYS } from './look-ahead.ts'
+import { forkPressure, joinPressure, pressureBeyond, STAYS } from './look-ahead.ts'
 import { enterQueue, leaveQueue } from './queues.ts'
 import type { Report } from './report.ts'
 import type { World } from './state.ts'
@@ -24,13 +24,11 @@ const ANTICIPATION = 1.5
 const WAY_MAKING_SPEED = 5
 const HELD_PRESSURE = 2
 const STANDING = 0.1
-/** m/s at which who has stood has got going: until then it counts as having waited, or it would lose its turn by taking it. */
-export const SET_OFF = 2
 const WAY_MAKING_LAT = 1
 /** Metres per tick that a vehicle moves sideways. */
 const DRIFT = 0.06
 /** What on a lane may slow a driver down: all but cameras. */
-const PRESSING = GHOSTS | FEATURE.joins | FEATURE.crossing | FEATURE.busStop
+const PRESSING = GHOSTS | FEATURE.joins | FEATURE.forks | FEATURE.crossing | FEATURE.busStop
 /** Nearer than this behind one that stands, who stands stays. */
 const QUEUE_GAP = STAND_GAP + 0.6
 /** Metres before a lane's end from which whoever is beyond may be in the way: more than half a bus and half a bus. */
@@ -41,6 +39,7 @@ const TICK = DT
 const BRAKING = VEHICLE_FLAG.braking
 const CAMERA = FEATURE.camera
 const JOINS = FEATURE.joins
+const FORKS = FEATURE.forks
 
 /** Decides the acceleration of half the lane vehicles from where everybody is now: a driver decides ten times a second. */
 export function accelerateTraffic(world: World): void {
@@ -93,6 +92,7 @@ function pressureOfFeatures(world: World, slot: number, lane: number, features: 
     const own = (world.streets.map.lanes.length[lane] as number) - (s[slot] as number)
     worst = Math.max(worst, joinPressure(world, slot, lane, own))
   }
+  if (features & FORKS) worst = Math.max(worst, forkPressure(world, slot, lane))
   if (features & FEATURE.crossing) worst = Math.max(worst, crossingPressure(world, slot, lane, -(s[slot] as number)))
   return features & FEATURE.busStop ? Math.max(worst, stopPressure(world, slot, lane)) : worst
 }
@@ -153,7 +153,7 @@ function moveOn(world: World, move: Move): boolean {
       }
       speed[slot] = speedTo
       s[slot] = to
-      waited[slot] = speedTo < SET_OFF ? (waited[slot] as number) + (speedTo < STANDING ? 1 : 0) : 0
+      waited[slot] = speedTo < STANDING ? (waited[slot] as number) + 1 : 0
       const shown = flags[slot] as number
       flags[slot] = push < BRAKING_LIGHT ? shown | BRAKING : shown & ~BRAKING
     }

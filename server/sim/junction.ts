@@ -23,6 +23,9 @@ const LATE_MARGIN_TICKS = 5
 const TURNING_TICKS = 40
 /** Metres that a waiting vehicle takes of the lane behind a junction. */
 const QUEUED_METRES = 6.6
+/** m/s below which, and metres before the line within which, somebody sets off: he keeps his leave, others wait for him. */
+export const SET_OFF = 2
+const STANDING_LINE = 3
 /** Leave that was given is looked at again, and asked for again by who stands, every so many ticks. */
 const CHECK_TICKS = 4
 const ASK_TICKS = 2
@@ -47,7 +50,8 @@ export function askLeave(world: World, slot: number, connector: number, line: nu
   const turn = whole(world.clock.tick, 0) + slot
   if (vehicles.claim[slot] === connector) {
     if (light === LIGHT.red ? line <= (speed * speed) / (2 * HARDEST_BRAKING) : !canStop) return true
-    if (light === LIGHT.go && turn % CHECK_TICKS !== 0) return true
+    const setsOff = speed < SET_OFF && line < STANDING_LINE
+    if (light === LIGHT.go && (setsOff || turn % CHECK_TICKS !== 0)) return true
     dropClaim(world, slot)
   } else if (whole(vehicles.waited, slot) > 0 && turn % ASK_TICKS !== 0) {
     return false

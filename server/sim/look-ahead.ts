@@ -17,8 +17,6 @@ const SIGHT_FACTOR = 1 / (2 * EARLY_BRAKING)
 const SHORT_SIGHT = 12
 /** Ticks of standing after which a driver looks for another way, and again. */
 const OTHER_WAY_TICKS = 200
-/** Metres behind the line at which a rear bumper is out of the way. */
-const CLEARED = 1
 const MOST_LANES_AHEAD = 5
 /** Constants of this file are folded into fast code, those of others are looked up each time. */
 const { red: RED, go: GO } = LIGHT
@@ -70,7 +68,7 @@ function bodyPressure(world: World, slot: number, remaining: number): number {
   const other = queues.lastOut[lane] as number
   if (other < 0 || vehicles.lane[other] === vehicles.next[slot]) return 0
   const rear = (vehicles.s[other] as number) - (vehicles.half[other] as number)
-  if (rear > CLEARED || !comesFrom(world, other, lane)) {
+  if (!comesFrom(world, other, lane) || rear > (world.streets.partedAt[vehicles.lane[other] as number] as number)) {
     queues.lastOut[lane] = -1
     return 0
   }
@@ -142,6 +140,28 @@ export function joinPressure(world: World, slot: number, connector: number, own:
       const gap = own - theirs - (vehicles.half[slot] as number) - (vehicles.half[other] as number)
       worst = Math.max(worst, pressure(world, slot, gap, vehicles.speed[other] as number))
     }
+  }
+  return worst
+}
+
+/** Where ways fork, whoever is ahead on another one is in the way until the two have parted. */
+export function forkPressure(world: World, slot: number, connector: number): number {
+  const { vehicles, queues, streets } = world
+  const { lanes } = streets.map
+  const s = vehicles.s[slot] as number
+  if (s > (streets.partedAt[connector] as number)) return 0
+  const from = lanes.predecessor[lanes.predecessorStart[connector] as number] as number
+  let worst = 0
+  for (let i = lanes.successorStart[from] as number; i < whole(lanes.successorStart, from + 1); i += 1) {
+    const way = lanes.successor[i] as number
+    if (way === connector) continue
+    let other = queues.tail[way] as number
+    while (other >= 0 && (vehicles.s[other] as number) <= s) other = vehicles.ahead[other] as number
+    if (other < 0) continue
+    const rear = (vehicles.s[other] as number) - (vehicles.half[other] as number)
+    if (rear > (streets.partedAt[way] as number)) continue
+    const gap = rear - s - (vehicles.half[slot] as number)
+    worst = Math.max(worst, pressure(world, slot, gap, vehicles.speed[other] as number))
   }
   return worst
 }

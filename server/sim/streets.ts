@@ -6,6 +6,7 @@ import { at, whole } from '../../shared/driving/columns.ts'
 import type { LaneFinder } from '../../shared/driving/lane-finder.ts'
 import { cellAt, openLaneFinder } from '../../shared/driving/lane-finder.ts'
 import { poseOnLane } from '../../shared/driving/lane-pose.ts'
+import { openForks } from './forks.ts'
 import { metresPerSecond, TICKS_PER_SECOND } from '../../shared/units.ts'
 import { cosOf, sinOf, wrapAngle } from '../../shared/driving/trig.ts'
 
@@ -23,6 +24,8 @@ export interface Streets {
   /** Per connector: those that lead into the same lane, from `joinStart[lane]` to `joinStart[lane + 1]`. */
   readonly joinStart: Int32Array
   readonly joinFoe: Int32Array
+  /** Per connector: metres after which it has parted from the others out of the same lane; 0 for all other lanes. */
+  readonly partedAt: Float64Array
   readonly signals: readonly Signal[]
   /** Per connector: index of its junction's signal, −1 for none. */
   readonly signalOf: Int32Array
@@ -60,7 +63,7 @@ interface LanePlaces {
   readonly s: Float64Array
 }
 
-export const FEATURE = { crossing: 1, busStop: 2, camera: 4, joins: 8 } as const
+export const FEATURE = { crossing: 1, busStop: 2, camera: 4, joins: 8, forks: 32 } as const
 
 /** A junction's programme in ticks: phase i lasts until `ends[i]` of every cycle. */
 export interface Signal {
@@ -85,6 +88,7 @@ export function openStreets(map: CityMap): Streets {
   const isConnector = Int32Array.from(lanes.flags, (flags) => (flags & LANE_FLAG.connector ? 1 : 0))
   const spawnLanes = longLanes(map, isConnector)
   const joins = joinsOf(map)
+  const partedAt = openForks(map)
   const cameraLines = placesOf(lanes.count, map.cameras.map((camera) => camera.lines)) // prettier-ignore
   const crossingLines = placesOf(lanes.count, map.crossings.map((crossing) => crossing.lines)) // prettier-ignore
   const busStops = placesOf(lanes.count, map.busStops.map((stop) => [stop])) // prettier-ignore
@@ -94,7 +98,8 @@ export function openStreets(map: CityMap): Streets {
     has(crossingLines, lane, FEATURE.crossing) |
     has(busStops, lane, FEATURE.busStop) |
     has(cameraLines, lane, FEATURE.camera) |
-    (whole(joins.joinStart, lane + 1) > whole(joins.joinStart, lane) ? FEATURE.joins : 0)
+    (whole(joins.joinStart, lane + 1) > whole(joins.joinStart, lane) ? FEATURE.joins : 0) |
+    (at(partedAt, lane) > 0 ? FEATURE.forks : 0)
   const signals = map.junctions.flatMap((junction) => (junction.program ? [signalOf(junction.program, junction)] : []))
   return {
     map,
@@ -103,6 +108,7 @@ export function openStreets(map: CityMap): Streets {
     bendSpeed: bendSpeeds(map, finder),
     isConnector,
     ...joins,
+    partedAt,
     features: Int32Array.from({ length: lanes.count }, (_, lane) => featuresOf(lane)),
     signals,
     signalOf: signalsByConnector(lanes.count, signals),

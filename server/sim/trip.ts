@@ -27,7 +27,7 @@ export function chooseWay(world: World, slot: number): void {
   const { vehicles } = world
   const { lanes } = world.streets.map
   const lane = whole(vehicles.lane, slot)
-  if (lane === whole(vehicles.goal, slot) && whole(vehicles.trips, slot) >= 0) beginTrip(world, slot)
+  if (lane === whole(vehicles.goal, slot) && isFree(world, slot)) beginTrip(world, slot)
   const hop = openHop(world, slot, lane)
   const beside = hop >= 0 && (hop === lanes.left[lane] || hop === lanes.right[lane])
   vehicles.want[slot] = beside ? hop : -1
@@ -51,12 +51,18 @@ export function chooseFreeWay(world: World, slot: number): void {
 function openHop(world: World, slot: number, lane: number): number {
   const { vehicles, routes } = world
   let hop = nextHop(routes, lane, whole(vehicles.goal, slot))
-  if (whole(vehicles.trips, slot) < 0) return hop
+  if (!isFree(world, slot)) return hop
   for (let i = 0; i < OTHER_GOALS && (hop < 0 || isJammed(world, hop)); i += 1) {
     beginTrip(world, slot)
     hop = nextHop(routes, lane, whole(vehicles.goal, slot))
   }
   return hop
+}
+
+/** Whether a driver may go wherever he likes: nobody sent him, and he is on no errand. */
+function isFree({ vehicles, seats }: World, slot: number): boolean {
+  const seat = whole(vehicles.seat, slot)
+  return whole(vehicles.trips, slot) >= 0 && (seat < 0 || !seats[seat]?.errand)
 }
 
 /** @returns whether the lane that a connector leads to is full */

@@ -2,6 +2,7 @@ import { openIds } from '../../shared/ids.ts'
 import type { WorldCommand } from '../../shared/model/command.ts'
 import type { Fact, FactKind, FactOf } from '../../shared/model/fact.ts'
 import type { CityMap } from '../../shared/model/city-map.ts'
+import { generateTown, type TownSize } from '../../shared/content/map/town.ts'
 import { poseOnLane } from '../../shared/driving/lane-pose.ts'
 import { metresPerSecond } from '../../shared/units.ts'
 import type { AgentSettings, World, WorldSettings } from '../../server/sim/state.ts'
@@ -64,6 +65,12 @@ export function openStreet({ on = 'small', ...settings }: Setting = {}): Street 
   const streets = streetsOf(on)
   const world = openWorld(streets.map, settingsWith(settings), streets)
   return streetOf(world)
+}
+
+/** A street of a generated town. */
+export function openTown(size: TownSize, settings: Partial<WorldSettings> = {}): Street {
+  const map = compiled(generateTown(size))
+  return streetOf(openWorld(map, settingsWith(settings)))
 }
 
 export const settingsWith = (settings: Partial<WorldSettings>): WorldSettings => ({

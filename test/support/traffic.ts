@@ -33,6 +33,30 @@ export function clearanceOf(world: World): number {
   return least
 }
 
+/**
+ * The least distance between bumpers of two who came out of one lane and have not parted yet, each on a way of its own;
+ * negative when one drives through the other.
+ */
+export function forkClearanceOf(world: World): number {
+  const { vehicles, streets } = world
+  const { lanes } = streets.map
+  let least = Infinity
+  for (let lane = 0; lane < lanes.count; lane += 1) {
+    const ways = [...lanes.successor.subarray(lanes.successorStart[lane], lanes.successorStart[lane + 1])]
+    const near = ways
+      .flatMap((way) => queueOf(world, way).filter((slot) => rearOf(world, slot) < at(streets.partedAt, way)))
+      .toSorted((a, b) => at(vehicles.s, b) - at(vehicles.s, a))
+    near.forEach((slot, i) => {
+      const ahead = near[i - 1]
+      if (ahead !== undefined)
+        least = Math.min(least, rearOf(world, ahead) - at(vehicles.s, slot) - at(vehicles.half, slot))
+    })
+  }
+  return least
+}
+
+const rearOf = ({ vehicles }: World, slot: number): number => at(vehicles.s, slot) - at(vehicles.half, slot)
+
 /** Metres per second, over all in lanes. */
 export function meanSpeed(world: World): number {
   const slots = laneSlots(world)

@@ -2,8 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { MODE } from '../../../server/sim/vehicle-table.ts'
 import { at, whole } from '../../../shared/driving/columns.ts'
 import { TICKS_PER_SECOND } from '../../../shared/units.ts'
-import { autopilot, joinAs, laneOf, openStreet, putSeat, SOME_AGENTS, type Street } from '../../support/street.ts'
-import { placeBot } from '../../support/traffic.ts'
+import {
+  autopilot,
+  joinAs,
+  laneOf,
+  openStreet,
+  openTown,
+  putSeat,
+  SOME_AGENTS,
+  type Street,
+} from '../../support/street.ts'
+import { forkClearanceOf, placeBot } from '../../support/traffic.ts'
 
 /** Longer than the longest red, and then somebody else's turn. */
 const MOST_SECONDS = 120
@@ -59,15 +68,35 @@ describe('everybody’s turn', () => {
   it('[SIM-92] is not lost by setting off', () => {
     const street = openStreet()
     const { vehicles, streets } = street.world
-    const lane = laneOf(street, 'a1-b1')
-    const slot = placeBot(street, lane, at(streets.map.lanes.length, lane) - 6, 0)
-    vehicles.waited[slot] = 700
-    let least = Infinity
-    while (at(vehicles.speed, slot) < 2) {
-      least = Math.min(least, whole(vehicles.waited, slot))
-      street.run(1)
+    const lane = laneOf(street, 'a2-b2')
+    const slot = placeBot(street, lane, at(streets.map.lanes.length, lane) - 5, 0)
+    for (let i = 0; i < 2000 && whole(vehicles.claim, slot) < 0; i += 1) street.run(1)
+    expect(whole(vehicles.claim, slot)).toBe(whole(vehicles.next, slot))
+    for (const other of ['b1-b2', 'b2-b3', 'b2-c2']) {
+      const from = laneOf(street, other, other.startsWith('b2') ? 'backward' : 'forward')
+      placeBot(street, from, at(streets.map.lanes.length, from) - 14, 9)
     }
-    expect(least).toBe(700)
-    expect(whole(vehicles.waited, slot)).toBe(0)
+    while (vehicles.lane[slot] === lane) {
+      street.run(1)
+      if (vehicles.lane[slot] === lane) expect(whole(vehicles.claim, slot)).toBe(whole(vehicles.next, slot))
+    }
+  })
+})
+
+describe('ways that fork', () => {
+  it.each([
+    ['nuageville', 2, 320, 2500],
+    ['circuit-ecole', 3, 50, 6000],
+    ['town', 3, 200, 4000],
+  ] as const)('[SIM-93] are entered only behind who has not parted yet, in %s', (on, seed, bots, ticks) => {
+    const street =
+      on === 'town' ? openTown({ columns: 4, rows: 4, seed }, { bots, seed }) : openStreet({ on, seed, bots })
+    let least = Infinity
+    for (let tick = 0; tick < ticks; tick += 1) {
+      street.run(1)
+      least = Math.min(least, forkClearanceOf(street.world))
+    }
+    expect(least).toBeGreaterThan(0)
+    expect(least).toBeLessThan(Infinity)
   })
 })
