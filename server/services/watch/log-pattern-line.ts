@@ -11,7 +11,7 @@ interface Field {
 }
 
 const LONGEST_LINE = 8192
-const CONDITION = /^\s*([\w.-]*)\s*(!=|>=|<=|=|<|>)\s*("(?:[^"\\]|\\.)*"|[^\s"]+)\s*$/
+const CONDITION = /^\s*([\w.-]*)\s*(!=|>=|<=|=|<|>)\s*("(?:[^"\\]|\\.)*"|[^\s"=][^\s"]*)\s*$/
 
 /**
  * Reads `[ip, user, ..., code=4*, bytes > 100]`. A message is cut at spaces; what stands in quotes or brackets is one

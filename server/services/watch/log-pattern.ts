@@ -47,7 +47,8 @@ function parseTerms(text: string): Result<LogPattern, string> {
     const [, sign, quoted, bare] = match
     const term = quoted === undefined ? (bare ?? '') : quoted.replace(/\\(.)/g, '$1')
     const list = sign === '?' ? optional : sign === '-' ? excluded : required
-    list.push(term)
+    // Quotes around nothing but blanks ask for nothing: `" "` takes every event.
+    if (term.trim() !== '') list.push(term)
   }
   return ok((message) => {
     const has = (term: string) => message.includes(term)
