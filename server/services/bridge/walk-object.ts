@@ -4,10 +4,17 @@ import type { EventView } from './event-view.ts'
 import type { Element, LeafClass } from './leaf.ts'
 import type { PathIndex } from './path-index.ts'
 
-/** Looks at the leaves of an event that is already an object; where rules name nothing it is not looked at. */
+/**
+ * Looks at the leaves of an event that is already an object; where rules name nothing it is not looked at.
+ *
+ * @throws JsonFault for a list, which is no event, and for what nests too deep
+ */
 export function walkObject(root: FieldNode, event: object, view: EventView): void {
+  if (!isObject(event)) throw new JsonFault('Not an object', 0)
   new ObjectWalk(view).object(root, event, null)
 }
+
+const isObject = (event: unknown): boolean => typeof event === 'object' && event !== null && !Array.isArray(event)
 
 class ObjectWalk {
   readonly #view: EventView

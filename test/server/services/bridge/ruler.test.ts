@@ -78,6 +78,17 @@ describe('many rules', () => {
     expect(rulerOf({ dotted: { x: { y: [1] } } }).rulesForEvent({ 'x.y': 1 })).toEqual(['dotted'])
   })
 
+  it('[BRIDGE-17] takes neither lists nor nothing nor a circle for an event', () => {
+    const ruler = rulerOf({ none: { b: [{ exists: false }] }, some: { a: [{ exists: true }] } })
+    const circle: Record<string, unknown> = { a: 1 }
+    circle['b'] = circle
+    const deep = rulerOf({ deep: { b: { b: { a: [1] } }, c: [{ exists: false }] } })
+    for (const event of [[], [{ a: 1 }], null, 5]) expect(ruler.rulesForEvent(event as object)).toEqual([])
+    expect(ruler.rulesForEvent('[{"a":1}]')).toEqual([])
+    expect(ruler.rulesForEvent(circle)).toEqual(['none', 'some'])
+    expect(deep.rulesForEvent(circle)).toEqual(['deep'])
+  })
+
   it('[BRIDGE-23] lets a rule have several patterns, and loses them all when it is removed', () => {
     const ruler = rulerOf({ a: { a: [1] }, b: { b: [1] } })
     ruler.addRule('a', '{"c":[1]}')
