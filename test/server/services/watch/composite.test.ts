@@ -132,6 +132,23 @@ describe('evaluateComposite', () => {
         text: `${state}(${name})`,
         truth: (states: Record<string, AlarmState>) => states[name] === state,
       })),
+    fc
+      .record({
+        least: fc.integer({ min: 1, max: 4 }),
+        isPercentage: fc.boolean(),
+        isNegated: fc.boolean(),
+        state: fc.constantFrom<AlarmState>('ALARM', 'OK', 'INSUFFICIENT_DATA'),
+        names: fc.array(fc.constantFrom('x', 'y', 'z'), { minLength: 1, maxLength: 4 }),
+      })
+      .map(({ least, isPercentage, isNegated, state, names }) => {
+        const threshold = isPercentage ? `${25 * least}%` : `${least}`
+        const wanted = isPercentage ? (least * names.length) / 4 : least
+        return {
+          text: `AT_LEAST(${threshold}, ${isNegated ? 'NOT ' : ''}${state}, (${names.join(', ')}))`,
+          truth: (states: Record<string, AlarmState>) =>
+            names.filter((name) => (isNegated ? states[name] !== state : states[name] === state)).length >= wanted,
+        }
+      }),
   )
   const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
     tree: fc.oneof(
@@ -160,7 +177,23 @@ describe('evaluateComposite', () => {
 
   it('[WATCH-52] never throws, whatever is written', () => {
     const scrap = fc.array(
-      fc.constantFrom('ALARM', 'OK(', '(', ')', '"', 'a', ' ', 'NOT ', 'AND ', 'OR ', 'TRUE ', '\\'),
+      fc.constantFrom(
+        'ALARM',
+        'OK(',
+        'AT_LEAST(',
+        '1',
+        '%',
+        ',',
+        '(',
+        ')',
+        '"',
+        'a',
+        ' ',
+        'NOT ',
+        'AND ',
+        'TRUE ',
+        '\\',
+      ),
     )
     fc.assert(
       fc.property(scrap, (words) => {
