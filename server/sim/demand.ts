@@ -1,8 +1,7 @@
-import { at, whole } from '../../shared/driving/columns.ts'
-import { distanceOf } from '../../shared/driving/trig.ts'
+import { whole } from '../../shared/driving/columns.ts'
 import { noteJoined } from './announce.ts'
-import { openPose, poseOf } from './pose.ts'
 import type { Report } from './report.ts'
+import { isInSight } from './sight.ts'
 import { giveSlotBack } from './slots.ts'
 import { spawnBot } from './spawn.ts'
 import type { World } from './state.ts'
@@ -10,10 +9,8 @@ import { MODE } from './vehicle-table.ts'
 
 /** At most so many bots come or go per tick. */
 const CHANGES = 2
-/** Metres from every seat's car at which a vehicle may vanish. */
-const OUT_OF_SIGHT = 150
 
-/** Brings the number of bots to what was asked for; who leaves does so where no driver looks. */
+/** Brings the number of bots to what was asked for; they come and go where no driver looks. */
 export function stepDemand(world: World, report: Report): void {
   const { clock } = world
   const missing = whole(clock.demand, 0) - whole(clock.bots, 0)
@@ -42,15 +39,3 @@ function removeBot(world: World, report: Report): void {
 
 const isBot = (world: World, slot: number): boolean =>
   !world.patrols.includes(slot) && !world.units.some((unit) => unit.slot === slot)
-
-/** @returns whether some seat's car is near enough to see the vehicle */
-export const isInSight = (world: World, slot: number): boolean => isSeen(world, poseOf(world, slot, openPose()))
-
-/** @returns whether some seat's car is near enough to see the place */
-export function isSeen(world: World, place: { readonly x: number; readonly y: number }): boolean {
-  return world.seats.some((seat) => {
-    if (!seat) return false
-    const dx = at(world.vehicles.x, seat.slot) - place.x
-    return distanceOf(dx, at(world.vehicles.y, seat.slot) - place.y) < OUT_OF_SIGHT
-  })
-}

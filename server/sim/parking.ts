@@ -1,13 +1,14 @@
 import type { DriveInput } from '../../shared/model/command.ts'
 import { at, whole } from '../../shared/driving/columns.ts'
-import { cosOf, sinOf } from '../../shared/driving/trig.ts'
+import { pointOnLane } from '../../shared/driving/lane-pose.ts'
+import { cosOf, distanceOf, sinOf } from '../../shared/driving/trig.ts'
 import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
 import { noteManoeuvre } from './manoeuvres.ts'
 import { openPose, poseOf } from './pose.ts'
 import type { Report } from './report.ts'
 import { isPiloted } from './seats.ts'
-import { freePlace } from './spawn.ts'
 import type { Seat, World } from './state.ts'
+import type { Spot } from './travel.ts'
 import { chooseFreeWay } from './trip.ts'
 import { MODE } from './vehicle-table.ts'
 
@@ -18,6 +19,10 @@ const STANDING = 0.5
 /** Metres per tick that a parked car draws aside, and metres from its lane's middle where it stays. */
 const DRAW_ASIDE = 0.08
 const KERB = 3
+/** How far up and down the lane a car that is set back looks for room, in which steps, and what it leaves between. */
+const FREE_METRES = 60
+const FREE_STEP = 6
+const FREE_GAP = 1
 
 /** Parks who is idle (not who waits at a red light), wakes who drives on, and frees who is stuck. */
 export function restAndRescue(
@@ -57,13 +62,49 @@ function drawAside(world: World, slot: number): void {
   vehicles.y[slot] = at(vehicles.y, slot) + cosOf(heading) * DRAW_ASIDE
 }
 
-/** Sets a car back on the road: on the nearest lane, along it, standing. No penalty. */
+/** Sets a car back on the road: on the nearest lane, along it, standing, in nobody. No penalty. */
 export function unstick(world: World, slot: number): void {
   const { vehicles } = world
-  const near = whole(vehicles.lane, slot)
-  const tick = whole(world.clock.tick, 0)
-  const place = near >= 0 ? { lane: near, s: at(vehicles.s, slot) } : freePlace(world, 0x8000 + (tick & 0x7fff))
-  if (place) standOn(world, slot, place)
+  const lane = whole(vehicles.lane, slot)
+  const near = lane >= 0 ? { lane, s: at(vehicles.s, slot) } : nearestRoad(world, slot)
+  standOn(world, slot, freeNear(world, slot, near))
+}
+
+/** The nearest free place up or down the lane, the very place when there is none. */
+function freeNear(world: World, slot: number, { lane, s }: Spot): Spot {
+  const end = at(world.streets.map.lanes.length, lane)
+  for (let away = 0; away <= FREE_METRES; away += FREE_STEP) {
+    for (const there of [s - away, s + away]) {
+      const isOn = away === 0 || (there > FREE_STEP && there < end - FREE_STEP)
+      if (isOn && isFree(world, slot, { lane, s: there })) return { lane, s: there }
+    }
+  }
+  return { lane, s }
+}
+
+/** Whether neither traffic nor another seat's car is in the way of a car that is put there. */
+function isFree(world: World, slot: number, { lane, s }: Spot): boolean {
+  const { vehicles, queues, seats } = world
+  const touches = (other: number) =>
+    Math.abs(at(vehicles.s, other) - s) < at(vehicles.half, other) + at(vehicles.half, slot) + FREE_GAP
+  for (let other = whole(queues.head, lane); other >= 0; other = whole(vehicles.behind, other))
+    if (touches(other)) return false
+  return !seats.some((seat) => seat && seat.slot !== slot && vehicles.lane[seat.slot] === lane && touches(seat.slot))
+}
+
+/** The place on a road that is the nearest to a car beyond all roads, to some metres. */
+function nearestRoad({ vehicles, streets }: World, slot: number): Spot {
+  const { lanes } = streets.map
+  const point = { x: 0, y: 0 }
+  let [nearest, least]: [Spot, number] = [{ lane: streets.spawnLanes[0] ?? 0, s: FREE_STEP }, Infinity]
+  for (const lane of streets.spawnLanes) {
+    for (let s = FREE_STEP; s < at(lanes.length, lane) - FREE_STEP; s += FREE_STEP) {
+      pointOnLane(lanes, lane, { s, lat: 0 }, point)
+      const metres = distanceOf(point.x - at(vehicles.x, slot), point.y - at(vehicles.y, slot))
+      if (metres < least) [nearest, least] = [{ lane, s }, metres]
+    }
+  }
+  return nearest
 }
 
 /** Puts a free car on a lane, along it, standing; its way goes on from there. */

@@ -1,10 +1,10 @@
 import { at, whole } from '../../shared/driving/columns.ts'
-import { poseOnLane } from '../../shared/driving/lane-pose.ts'
 import { distanceOf } from '../../shared/driving/trig.ts'
-import { isInSight, isSeen } from './demand.ts'
 import { openPose, poseOf } from './pose.ts'
 import { rowOf } from './route.ts'
+import { isInSight } from './sight.ts'
 import { leaveStreet } from './slots.ts'
+import { isPlaceSeen } from './spawn.ts'
 import type { Unit, World } from './state.ts'
 import { travelSeconds, type Spot } from './travel.ts'
 import { MODE } from './vehicle-table.ts'
@@ -101,9 +101,3 @@ function startOn(world: World, access: Spot, target: Spot): Spot {
 
 const endOf = ({ streets }: World, lane: number): number =>
   Math.max(START_METRES, at(streets.map.lanes.length, lane) - END_METRES)
-
-function isPlaceSeen(world: World, { lane, s }: Spot): boolean {
-  const pose = openPose()
-  poseOnLane(world.streets.finder.headings, lane, { s, lat: 0 }, pose)
-  return isSeen(world, pose)
-}

@@ -1,11 +1,11 @@
 import { at, whole } from '../../shared/driving/columns.ts'
 import { TICKS_PER_SECOND } from '../../shared/units.ts'
-import { isInSight } from './demand.ts'
 import { dropClaim } from './junction.ts'
 import { namePlace } from './place.ts'
 import { enterQueue, leaveQueue } from './queues.ts'
 import type { Report } from './report.ts'
-import { freePlace, hasElbowRoom } from './spawn.ts'
+import { isInSight } from './sight.ts'
+import { hasElbowRoom, isPlaceSeen, unseenPlace } from './spawn.ts'
 import type { World } from './state.ts'
 import { chooseWay } from './trip.ts'
 import { MODE } from './vehicle-table.ts'
@@ -25,7 +25,7 @@ export function clearDeadlocks(world: World, report: Report): void {
 
 function clear(world: World, slot: number, report: Report): void {
   const { vehicles, queues } = world
-  const place = placeBehind(world, slot) ?? freePlace(world, 0x40000 + whole(world.clock.tick, 0))
+  const place = placeBehind(world, slot) ?? unseenPlace(world, 0x40000 + whole(world.clock.tick, 0))
   if (!place) return
   const { roadId } = namePlace(world, whole(vehicles.lane, slot))
   dropClaim(world, slot)
@@ -42,7 +42,9 @@ function placeBehind(world: World, slot: number): { lane: number; s: number } | 
   const { lanes } = world.streets.map
   const next = whole(world.vehicles.next, slot)
   if (next < 0) return null
-  const exit = lanes.successor[whole(lanes.successorStart, next)] ?? next
-  const s = at(world.vehicles.half, slot) + 2
-  return s < at(lanes.length, exit) && hasElbowRoom(world, exit, s) ? { lane: exit, s } : null
+  const isOut = world.streets.isConnector[next] === 0
+  const exit = isOut ? next : whole(lanes.successor, whole(lanes.successorStart, next))
+  const place = { lane: exit, s: at(world.vehicles.half, slot) + 2 }
+  const fits = place.s < at(lanes.length, exit) && hasElbowRoom(world, exit, place.s)
+  return fits && !isPlaceSeen(world, place) ? place : null
 }

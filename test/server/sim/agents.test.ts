@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isInSight } from '../../../server/sim/demand.ts'
+import { isInSight } from '../../../server/sim/sight.ts'
 import { poseOf } from '../../../server/sim/pose.ts'
 import { MODE } from '../../../server/sim/vehicle-table.ts'
 import { vehicleSlotOf } from '../../../server/sim/world.ts'
