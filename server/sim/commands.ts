@@ -2,18 +2,20 @@ import { assertNever } from '../../shared/assert.ts'
 import type { CommandRefusal, WorldCommand } from '../../shared/model/command.ts'
 import { closeRoad, putPart, repair, setCamera, setDemand, setLimit, setWeather } from './city-commands.ts'
 import { overtake } from './overtake.ts'
+import { misshapen } from './command-shape.ts'
 import type { Report } from './report.ts'
-import { assist, drive, freeStuck, goOffline, horn, join, leave, switchPart } from './seat-commands.ts'
+import { assist, drive, freeStuck, goOffline, horn, join, leave, refuse, switchPart } from './seat-commands.ts'
 import type { World } from './state.ts'
 import { sendUnit } from './units.ts'
 import { setZone } from './zones.ts'
 
 /** Does what the street was asked, or notes why not. A refused command has changed nothing. */
 export function obey(world: World, command: WorldCommand, report: Report): void {
-  const refusal = answer(world, command, report)
+  const fault = misshapen(command)
+  const refusal = fault === null ? answer(world, command, report) : refuse('out-of-range', fault)
   if (!refusal) return
-  const seatId = 'seatId' in command ? command.seatId : null
-  const cause = 'cause' in command ? command.cause : null
+  const seatId = 'seatId' in command && typeof command.seatId === 'string' ? command.seatId : null
+  const cause = 'cause' in command && typeof command.cause === 'string' ? command.cause : null
   report.note({ kind: 'command-refused', command: command.kind, refusal, seatId }, cause)
 }
 
