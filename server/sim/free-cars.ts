@@ -29,18 +29,27 @@ export function stepFreeCars(world: World, report: Report): void {
   for (const seat of world.seats) if (seat) stepFreeCar(world, seat, report)
 }
 
+/** What is worked out for one car after the other, sixty times a second each: written anew for every one, kept by none. */
+const car: CarState = { kind: 'sedan', x: 0, y: 0, heading: 0, vx: 0, vy: 0, yawRate: 0 }
+const before = { x: 0, y: 0, speed: 0 }
+const surface: Surface = { grip: 1, braking: 1, power: 1 }
+const pose = { x: 0, y: 0, heading: 0, meant: -1 }
+const place: LanePlace = { lane: -1, s: 0, lat: 0, distance: 0 }
+
 function stepFreeCar(world: World, seat: Seat, report: Report): void {
   const { vehicles } = world
   const { slot } = seat
-  const car = readCar(world, slot)
-  const before = { x: car.x, y: car.y, speed: at(vehicles.speed, slot) }
-  const surface = surfaceUnder(world, slot)
+  readCar(world, slot)
+  before.x = car.x
+  before.y = car.y
+  before.speed = at(vehicles.speed, slot)
+  surfaceUnder(world, slot)
   const input = inputFor(world, seat, surface)
   const touched = driveTick(car, input, { surface, obstacles: world.streets.obstacles })
-  writeCar(world, slot, car)
+  writeCar(world, slot)
   vehicles.accel[slot] = (at(vehicles.speed, slot) - before.speed) / DT
   vehicles.waited[slot] = isPiloted(seat) ? waitedBy(world, slot) : 0
-  const place = placeCar(world, slot)
+  placeCar(world, slot)
   showFlags(world, seat, input, surface)
   passFreeCameras(world, slot, before, report)
   watchManoeuvres(world, seat, place, report)
@@ -83,20 +92,18 @@ function capThrottle(world: World, { slot, assists }: Seat, throttle: number): n
 /** m/s that a speed cap of 1 stands for. */
 const FULL_SPEED = 41.8
 
-function readCar(world: World, slot: number): CarState {
+function readCar(world: World, slot: number): void {
   const { vehicles } = world
-  return {
-    kind: kindOf(world, slot),
-    x: at(vehicles.x, slot),
-    y: at(vehicles.y, slot),
-    heading: at(vehicles.heading, slot),
-    vx: at(vehicles.vx, slot),
-    vy: at(vehicles.vy, slot),
-    yawRate: at(vehicles.yawRate, slot),
-  }
+  car.kind = kindOf(world, slot)
+  car.x = at(vehicles.x, slot)
+  car.y = at(vehicles.y, slot)
+  car.heading = at(vehicles.heading, slot)
+  car.vx = at(vehicles.vx, slot)
+  car.vy = at(vehicles.vy, slot)
+  car.yawRate = at(vehicles.yawRate, slot)
 }
 
-function writeCar({ vehicles }: World, slot: number, car: CarState): void {
+function writeCar({ vehicles }: World, slot: number): void {
   vehicles.x[slot] = car.x
   vehicles.y[slot] = car.y
   vehicles.heading[slot] = car.heading
@@ -107,25 +114,28 @@ function writeCar({ vehicles }: World, slot: number, car: CarState): void {
 }
 
 /** The surface that the law of motion gets; clients need the same one to predict. */
-function surfaceUnder(world: World, slot: number): Surface {
+function surfaceUnder(world: World, slot: number): void {
   const weather = WEATHERS[whole(world.clock.weather, 0)] ?? 'clear'
-  return surfaceFor(weather, conditionOf(world, slot), { grip: 1, braking: 1, power: 1 })
+  surfaceFor(weather, conditionOf(world, slot), surface)
 }
 
 /** Projects the car on its nearest lane; on another lane than before it needs another way. */
-export function placeCar(world: World, slot: number): LanePlace {
+export function placeCar(world: World, slot: number): void {
   const { vehicles } = world
-  const place: LanePlace = { lane: -1, s: 0, lat: 0, distance: 0 }
   const lane = whole(vehicles.lane, slot)
-  const meant = world.streets.isConnector[lane] === 1 ? lane : whole(vehicles.next, slot)
-  const pose = { x: at(vehicles.x, slot), y: at(vehicles.y, slot), heading: at(vehicles.heading, slot), meant }
+  pose.x = at(vehicles.x, slot)
+  pose.y = at(vehicles.y, slot)
+  pose.heading = at(vehicles.heading, slot)
+  pose.meant = world.streets.isConnector[lane] === 1 ? lane : whole(vehicles.next, slot)
+  place.s = 0
+  place.lat = 0
+  place.distance = 0
   findLane(world.streets.finder, pose, place)
   const changed = lane !== place.lane
   vehicles.lane[slot] = place.lane
   vehicles.s[slot] = place.s
   vehicles.lat[slot] = place.lat
   if (changed && place.lane >= 0) chooseFreeWay(world, slot)
-  return place
 }
 
 /** Brake lights mean braking: not a pilot's foot that lifts a little at a steady speed. */
