@@ -218,7 +218,28 @@ describe('what the X-ray opens, in letters twice as large and high contrast', ()
   })
 })
 
+const TABLET: BrowserContextOptions = { ...LOW, viewport: { width: 1024, height: 768 } }
+const TABLET_UPRIGHT: BrowserContextOptions = { ...LOW, viewport: { width: 768, height: 1024 } }
+const TOUCHED = [['phone', PHONE], ['phone held sideways', LOW], ['tablet', TABLET], ['tablet held upright', TABLET_UPRIGHT]] as const // prettier-ignore
+
 describe('fingers', () => {
+  it.each(TOUCHED)('find no panel over what drives, on a %s', async (_name, options) => {
+    const page = await site.open('/play', options)
+    await page.locator('.dial').waitFor()
+    const covered = await page.evaluate(() => {
+      const boxesOf = (selector: string) =>
+        [...document.querySelectorAll(selector)].map((element) => ({ name: element.className, ...element.getBoundingClientRect().toJSON() })) // prettier-ignore
+      type Box = { name: string; left: number; right: number; top: number; bottom: number }
+      const doMeet = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+      const panels = boxesOf('.minimap, .street-sign, .dial, .car-state, .card, .tool, .objective')
+      return boxesOf('.thumb').flatMap((thumb: Box) =>
+        panels.filter((panel: Box) => doMeet(thumb, panel)).map((panel: Box) => `${thumb.name} under ${panel.name}`),
+      )
+    })
+    expect(covered).toEqual([])
+    await page.context().close()
+  })
+
   it('find every target at least 24 pixels wide and high, and driving ones 48', async () => {
     const page = await site.open('/play', PHONE)
     await page.locator('.thumb').first().waitFor()
