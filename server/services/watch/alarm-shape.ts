@@ -1,50 +1,37 @@
+import * as z from 'zod/mini'
 import type { MetricAlarmInput } from '../../../shared/aws/alarm.ts'
 import type { ServiceError } from '../../../shared/aws/step.ts'
 import { invalid } from './faults.ts'
 
-/** Says whether a value has the form that is asked for. */
-type Shape = (value: unknown) => boolean
+const text = z.optional(z.string())
+const texts = z.optional(z.array(z.string()))
+const number = z.optional(z.number())
+const truth = z.optional(z.boolean())
 
-const text: Shape = (value) => typeof value === 'string'
-const number: Shape = (value) => typeof value === 'number'
-const flag: Shape = (value) => typeof value === 'boolean'
-const list =
-  (of: Shape): Shape =>
-  (value) =>
-    Array.isArray(value) && value.every(of)
-
-/** Members that are not given may be left out: whether they are needed is asked later, and so is what they may hold. */
-const members =
-  (shapes: Readonly<Record<string, Shape>>): Shape =>
-  (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    Object.entries(shapes).every(([name, shape]) => {
-      const member = (value as Readonly<Record<string, unknown>>)[name]
-      return member === undefined || shape(member)
-    })
-
-const dimensions = list(members({ Name: text, Value: text }))
-const metric = members({ Namespace: text, MetricName: text, Dimensions: dimensions })
-const metricStat: Shape = (value) =>
-  members({ Metric: metric, Period: number, Stat: text, Unit: text })(value) &&
-  (value as { readonly Metric?: unknown }).Metric !== undefined
-const query = members({
+/** What may be left out here may be needed all the same: that is asked later, and so is what a field may hold. */
+const dimensions = z.optional(z.array(z.object({ Name: text, Value: text })))
+const metricStat = z.object({
+  Metric: z.object({ Namespace: text, MetricName: text, Dimensions: dimensions }),
+  Period: number,
+  Stat: z.string(),
+  Unit: text,
+})
+const query = z.object({
   Id: text,
-  MetricStat: metricStat,
+  MetricStat: z.optional(metricStat),
   Expression: text,
   Label: text,
   Period: number,
-  ReturnData: flag,
+  ReturnData: truth,
 })
 
-const SHAPES: Readonly<Record<keyof MetricAlarmInput, Shape>> = {
+const ALARM = z.object({
   AlarmName: text,
   AlarmDescription: text,
-  ActionsEnabled: flag,
-  OKActions: list(text),
-  AlarmActions: list(text),
-  InsufficientDataActions: list(text),
+  ActionsEnabled: truth,
+  OKActions: texts,
+  AlarmActions: texts,
+  InsufficientDataActions: texts,
   Namespace: text,
   MetricName: text,
   Dimensions: dimensions,
@@ -52,7 +39,7 @@ const SHAPES: Readonly<Record<keyof MetricAlarmInput, Shape>> = {
   ExtendedStatistic: text,
   Period: number,
   Unit: text,
-  Metrics: list(query),
+  Metrics: z.optional(z.array(query)),
   EvaluationPeriods: number,
   DatapointsToAlarm: number,
   Threshold: number,
@@ -60,13 +47,13 @@ const SHAPES: Readonly<Record<keyof MetricAlarmInput, Shape>> = {
   ComparisonOperator: text,
   TreatMissingData: text,
   EvaluateLowSampleCountPercentile: text,
-}
+} satisfies Record<keyof MetricAlarmInput, z.ZodMiniType>)
 
 /** The fields of a metric alarm that are texts, numbers or lists where others are asked for. */
-export const shapeFaults = (config: Partial<MetricAlarmInput>): ServiceError[] =>
-  Object.entries(SHAPES)
-    .filter(([field, shape]) => {
-      const value = config[field as keyof MetricAlarmInput]
-      return value !== undefined && !shape(value)
-    })
-    .map(([field]) => invalid(field, `${field} is not of the type that is expected.`))
+export function shapeFaults(config: Partial<MetricAlarmInput>): ServiceError[] {
+  const issues = ALARM.safeParse(config).error?.issues ?? []
+  return issues.map(({ path: [field] }) => {
+    const name = String(field ?? 'AlarmName')
+    return invalid(name, `${name} is not of the type that is expected.`)
+  })
+}
