@@ -55,9 +55,9 @@ export function driveOnDuty(world: World, slot: number, pursuit: Pursuit): void 
 
 /** Takes the neighbour lane at once where the way wants it. @returns the lane that comes next */
 function steer(world: World, slot: number, lane: number, goal: number): number {
-  const { vehicles, routes } = world
+  const { vehicles, dutyRoutes } = world
   const { lanes } = world.streets.map
-  const hop = nextHop(routes, lane, goal)
+  const hop = nextHop(dutyRoutes, lane, goal)
   const toLeft = hop >= 0 && hop === lanes.left[lane]
   const toRight = hop >= 0 && hop === lanes.right[lane]
   if (!toLeft && !toRight) return hop >= 0 ? hop : straightOn(world, lane)
@@ -126,14 +126,14 @@ const MOST_LANES = 6
 
 /** The signals that it will come to soon turn green for a unit on duty, and red for everybody else. */
 function askForGreen(world: World, slot: number): void {
-  const { vehicles, streets, routes } = world
+  const { vehicles, streets, dutyRoutes } = world
   const goal = whole(vehicles.goal, slot)
   let lane = whole(vehicles.lane, slot)
   let left = at(vehicles.s, slot) + at(vehicles.speed, slot) * GREEN_SECONDS + GREEN_METRES
   for (let i = 0; i < MOST_LANES && lane >= 0 && left > 0; i += 1) {
     if (streets.isConnector[lane] === 1) callGreen(world, lane)
     left -= at(streets.map.lanes.length, lane)
-    const hop = nextHop(routes, lane, goal)
+    const hop = nextHop(dutyRoutes, lane, goal)
     lane = hop >= 0 ? hop : straightOn(world, lane)
   }
 }

@@ -2,6 +2,7 @@ import { at, whole } from '../../shared/driving/columns.ts'
 import { distanceOf } from '../../shared/driving/trig.ts'
 import { TICKS_PER_SECOND } from '../../shared/units.ts'
 import type { Pose } from '../../shared/model/city-map.ts'
+import type { FactOf } from '../../shared/model/fact.ts'
 import { closingSpeed, driveOnDuty, fly } from './duty.ts'
 import { inspect } from './inspectors.ts'
 import { openPose, poseOf } from './pose.ts'
@@ -19,6 +20,8 @@ import { MODE } from './vehicle-table.ts'
 const ARRIVAL_METRES = 12
 /** Ticks after which an inspector gives up a visit of its own accord. */
 const PATIENCE_TICKS = 45 * TICKS_PER_SECOND
+/** Ticks after which a unit that somebody sent gives up: its target is where no road leads, or always away. */
+const GIVE_UP_TICKS = 120 * TICKS_PER_SECOND
 /** Traffic that an inspector wants to see is asked to pull over from this far. */
 const PULL_OVER_METRES = 180
 const HURRY_TICKS = 20 * TICKS_PER_SECOND
@@ -42,9 +45,7 @@ export function stepUnits(world: World, report: Report): void {
 function pursue(world: World, unit: Unit, errand: UnitErrand, report: Report): void {
   const target = world.scratch.slotOfPlate.get(errand.targetPlate)
   if (target === undefined) {
-    const { errandId, cause } = errand
-    if (errandId !== '') report.note({ kind: 'unit-unavailable', errandId, reason: 'no-target' }, cause)
-    turnHome(world, unit, errand)
+    callOff(world, unit, { errand, reason: 'no-target' }, report)
     return
   }
   const distance = approach(world, unit, errand, target)
@@ -53,10 +54,22 @@ function pursue(world: World, unit: Unit, errand: UnitErrand, report: Report): v
     world.vehicles.heldUntil[target] = tick + TICKS_PER_SECOND
   }
   if (errand.arrivedAt < 0 && distance <= ARRIVAL_METRES) arrive(world, unit, errand, report)
-  else if (errand.arrivedAt < 0 && errand.errandId === '' && tick - errand.since > PATIENCE_TICKS)
-    turnHome(world, unit, errand)
+  else if (errand.arrivedAt < 0 && tick - errand.since > (errand.errandId === '' ? PATIENCE_TICKS : GIVE_UP_TICKS))
+    callOff(world, unit, { errand, reason: 'no-route' }, report)
   else if (errand.arrivedAt < 0) relieve(world, unit, errand, report)
   else if (tick - errand.arrivedAt >= STAY_TICKS) finish(world, unit, { errand, target }, report)
+}
+
+/** Whoever sent it is told why; what it did of its own accord is nobody's business. */
+function callOff(
+  world: World,
+  unit: Unit,
+  { errand, reason }: { errand: UnitErrand; reason: FactOf<'unit-unavailable'>['reason'] },
+  report: Report,
+): void {
+  const { errandId, cause } = errand
+  if (errandId !== '') report.note({ kind: 'unit-unavailable', errandId, reason }, cause)
+  turnHome(world, unit, errand)
 }
 
 /** @returns metres left as the crow flies */

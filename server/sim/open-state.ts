@@ -17,9 +17,11 @@ export function layWorld(streets: Streets, settings: WorldSettings, saved: Array
   invariant(buffer.byteLength === measure.taken, 'the saved columns have another size')
   const tables = layTables(new Space(buffer), streets, settings.capacity)
   const routes = openRoutes(map.lanes, tables.queues.closed)
+  const dutyRoutes = openRoutes(map.lanes, new Int32Array(map.lanes.count))
   const scratch = openScratch(streets, settings.capacity)
   const plates = Array.from({ length: settings.capacity }, () => '')
-  return { streets, settings, buffer, ...tables, seats: [], units: [], patrols: [], plates, signs: {}, routes, scratch }
+  const small = { seats: [], units: [], patrols: [], plates, signs: {} }
+  return { streets, settings, buffer, ...tables, ...small, routes, dutyRoutes, scratch }
 }
 
 function layTables(space: Space, { map, signals }: Streets, capacity: number) {

@@ -83,7 +83,7 @@ function nearestStation(world: World, target: Spot): number {
 
 /** The last place on the way that is still out of everybody's sight, no nearer than it needs to be. */
 function startOn(world: World, access: Spot, target: Spot): Spot {
-  const { hop } = rowOf(world.routes, target.lane)
+  const { hop } = rowOf(world.dutyRoutes, target.lane)
   let start = access
   let lane = access.lane
   let left = travelSeconds(world, access, target)

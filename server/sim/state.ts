@@ -112,6 +112,8 @@ export interface World {
   /** Limits that were set since, in km/h by road id. */
   readonly signs: Record<string, number>
   readonly routes: Routes
+  /** The ways of units on duty, to whom no road is closed. */
+  readonly dutyRoutes: Routes
   readonly scratch: Scratch
 }
 

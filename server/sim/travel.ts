@@ -11,11 +11,11 @@ export interface Spot {
 /** Once round the block, to somebody right behind. */
 const ROUND_SECONDS = 30
 
-/** @returns seconds of driving at the limits from one place to another; `Infinity` without a way */
-export function travelSeconds({ routes, streets }: World, from: Spot, to: Spot): number {
+/** @returns seconds of driving at the limits from one place to another for a unit on duty; `Infinity` without a way */
+export function travelSeconds({ dutyRoutes, streets }: World, from: Spot, to: Spot): number {
   const { limit, length } = streets.map.lanes
   const done = from.s / at(limit, from.lane)
   const beyond = (at(length, to.lane) - to.s) / at(limit, to.lane)
-  const seconds = at(rowOf(routes, to.lane).cost, from.lane) - done - beyond
+  const seconds = at(rowOf(dutyRoutes, to.lane).cost, from.lane) - done - beyond
   return seconds >= 0 ? seconds : ROUND_SECONDS
 }
