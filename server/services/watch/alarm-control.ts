@@ -81,7 +81,10 @@ export function putCompositeAlarm(state: WatchState, input: Partial<CompositeAla
   return save(state, alarm, ctx)
 }
 
-/** Deletes alarms, all or none of them (CloudWatch API Reference, "DeleteAlarms"). */
+/**
+ * Deletes alarms, all or none of them (CloudWatch API Reference, "DeleteAlarms"): at most one composite alarm among them,
+ * and none on which a composite alarm depends that stays.
+ */
 export function deleteAlarms(
   state: WatchState,
   input: { readonly AlarmNames: readonly string[] },
@@ -93,15 +96,28 @@ export function deleteAlarms(
   const stranger = input.AlarmNames.find((name) => !own(state.alarms, name))
   if (stranger !== undefined) return fail(notFound(stranger))
   const doomed = new Set(input.AlarmNames)
+  const composites = Object.values(state.alarms).filter((alarm) => alarm.kind === 'composite')
+  if (composites.filter(({ config }) => doomed.has(config.AlarmName)).length > 1)
+    return fail(invalid('AlarmNames', 'At most one composite alarm is deleted at a time.'))
+  const left = composites.filter(({ config }) => !doomed.has(config.AlarmName))
+  const needed = [...doomed].filter((name) => left.some(({ children }) => children.includes(name)))
+  if (needed.length > 0) return fail(stillNeeded(needed))
   const run = openRun(state, ctx)
   for (const name of doomed) {
     const alarm = own(state.alarms, name)
     if (alarm) tell(run, { operation: 'delete', alarm, before: null, ctx })
   }
   run.alarms = Object.fromEntries(Object.entries(state.alarms).filter(([name]) => !doomed.has(name)))
-  reviewComposites(run, ctx.now, new Map([...doomed].map((name) => [name, ctx.cause])))
+  // No child has changed, but a suppressor may be gone.
+  reviewComposites(run, ctx.now, new Map())
   return ok(outcome(run))
 }
+
+const stillNeeded = (names: readonly string[]): ServiceError =>
+  invalid(
+    'AlarmNames',
+    `Cannot delete ${names.join(',')} as there are composite alarm(s) depending on ${names.length > 1 ? 'them' : 'it'}.`,
+  )
 
 /**
  * Sets an alarm's state at once, with its actions if that is a change (CloudWatch API Reference, "SetAlarmState"). It does

@@ -84,11 +84,37 @@ describe('the control plane of alarms', () => {
     expect(answer).toMatchObject({ ok: false, error: { code: 'ResourceNotFound' } })
   })
 
-  it('[WATCH-46] leaves a composite alarm with a child in no known state', () => {
-    const child = play(withAlarm(open()), 60, [pass(10, 131)]).state
-    const both = stepTo(withComposite(child, { AlarmRule: 'ALARM(speed-A7)' }, 65), 70).state
-    const { changes } = done(deleteAlarms(both, { AlarmNames: ['speed-A7'] }, tickAt(75)))
-    expect(changes).toMatchObject([{ alarmName: 'both', from: 'ALARM', to: 'OK', cause: '75/1' }])
+  it('[WATCH-46] deletes no alarm on which a composite alarm depends that stays', () => {
+    const three = withAlarm(withAlarm(withAlarm(open()), { AlarmName: 'b' }), { AlarmName: 'c' })
+    const state = withComposite(three, { AlarmRule: 'ALARM(speed-A7) OR NOT OK("b")' })
+    const remove = (...AlarmNames: readonly string[]) => {
+      const answer = deleteAlarms(state, { AlarmNames }, tickAt(5))
+      return answer.ok ? Object.keys(answer.value.state.alarms) : answer.error
+    }
+    const refusal = (message: string) => ({ code: 'ValidationError', field: 'AlarmNames', message })
+    expect(remove('b')).toEqual(refusal('Cannot delete b as there are composite alarm(s) depending on it.'))
+    expect(remove('c', 'speed-A7', 'b')).toEqual(
+      refusal('Cannot delete speed-A7,b as there are composite alarm(s) depending on them.'),
+    )
+    expect(remove('c')).toEqual(['speed-A7', 'b', 'both'])
+    expect(remove('both')).toEqual(['speed-A7', 'b', 'c'])
+    expect(remove('both', 'b')).toEqual(['speed-A7', 'c'])
+  })
+
+  it('[WATCH-46] deletes one composite alarm at a time, and none of a circle', () => {
+    const state = withComposite(withComposite(withAlarm(open()), { AlarmRule: 'TRUE' }), {
+      AlarmName: 'upper',
+      AlarmRule: 'ALARM(both)',
+    })
+    const remove = (from: WatchState, ...AlarmNames: readonly string[]) =>
+      deleteAlarms(from, { AlarmNames }, tickAt(5)).ok
+    expect([remove(state, 'both', 'upper'), remove(state, 'both'), remove(state, 'upper', 'speed-A7')]).toEqual([
+      false,
+      false,
+      true,
+    ])
+    const circle = withComposite(state, { AlarmRule: 'ALARM(upper)' })
+    expect([remove(circle, 'both'), remove(circle, 'upper')]).toEqual([false, false])
   })
 
   it('[WATCH-15] refuses what is not valid, and changes nothing', () => {
