@@ -30,7 +30,7 @@ const AHEAD_SECONDS = 0.9
 /** The car stays within these shares of the screen's half: cards lie above it, dials below, the feed to its right. */
 const MOST_LEFT = 0.42
 const MOST_RIGHT = 0.3
-const MOST_UP = 0.26
+const MOST_UP = 0.22
 const MOST_DOWN = 0.4
 /** Held upright, thumbs lie where the road behind the car would be. */
 const MOST_DOWN_UPRIGHT = 0.22

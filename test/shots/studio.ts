@@ -129,12 +129,13 @@ async function openAutopilot(port: number, room: string, name: string): Promise<
 /** Serves the page a lesson that differs in these points from the one that is built in. */
 async function changeLesson(page: Page, { hour, weather, road }: Lesson): Promise<void> {
   const inject = { id: 'weather', at: { playSeconds: 0 }, change: { kind: 'set-weather', weather } }
-  await page.route('**/assets/discovery-*.js', async (route) => {
+  // The page has the lesson as a file of its own, a city of one's own in the script of its worker.
+  await page.route(/\/assets\/(discovery|worker)-[^/]*\.js$/, async (route) => {
     const response = await route.fetch()
     let body = await response.text()
-    if (hour !== undefined) body = body.replace(/startsAt:[^,}]+/, `startsAt:"${startOf(hour)}"`)
+    if (hour !== undefined) body = body.replace(/startsAt:[`'"]\d[^,}]+/, `startsAt:"${startOf(hour)}"`)
     if (road !== undefined) body = body.replace(/startRoads:\[[^\]]*\]/, `startRoads:["${road}"]`)
-    if (weather !== undefined) body = body.replace('injects:[', `injects:[${JSON.stringify(inject)},`)
+    if (weather !== undefined) body = body.replace(/injects:\[(?=\{)/, `injects:[${JSON.stringify(inject)},`)
     await route.fulfill({ response, body })
   })
 }
