@@ -3,6 +3,7 @@ import { since } from './boards.ts'
 import type { City } from './city.ts'
 import { isSame } from './same.ts'
 import { filled, newsFor, openSharedNews, toPatch, type RoleCursor, type SharedNews } from './shared-news.ts'
+import { hasCarChanged, openCarTrace, seatOf, type CarTrace } from './street-view.ts'
 import type { SeatStudy } from './study.ts'
 import { carOf, dutyOf, inboxOf, mayRead, roleMembers, studyOf, type CityView, type Viewer } from './views.ts'
 
@@ -10,6 +11,7 @@ import { carOf, dutyOf, inboxOf, mayRead, roleMembers, studyOf, type CityView, t
 export interface Cursor extends RoleCursor {
   inbox: number
   car: CityView['car']
+  readonly carTrace: CarTrace
   study: SeatStudy | undefined
   duty: CityView['duty']
 }
@@ -25,6 +27,7 @@ export const openCursor = (city: City, viewer: Viewer): Cursor => ({
   inbox: inboxOf(city, viewer).total,
   members: roleMembers(city, viewer.role),
   car: carOf(city, viewer),
+  carTrace: openCarTrace(),
   study: city.study[viewer.seatId ?? ''],
   duty: dutyOf(city, viewer),
 })
@@ -49,12 +52,12 @@ export function patchCity(
   return toPatch({ ...patch?.set, ...set }, { ...patch?.append, ...append })
 }
 
-/** The viewer's own members, compared with what was told; each is looked at only when what it is made of has changed. */
+/** The viewer's own members, where they are not what was told. */
 function ownChanges(city: City, viewer: Viewer, cursor: Cursor): ViewPatch['set'] | null {
-  const car = carOf(city, viewer)
+  const car = carNow(city, viewer, cursor)
   const duty = dutyOf(city, viewer)
   const study = city.study[viewer.seatId ?? '']
-  const hasCar = !isSame(car, cursor.car)
+  const hasCar = car !== cursor.car && !isSame(car, cursor.car)
   const hasDuty = !isSame(duty, cursor.duty)
   const hasStudy = study !== cursor.study
   if (!hasCar && !hasDuty && !hasStudy) return null
@@ -64,6 +67,13 @@ function ownChanges(city: City, viewer: Viewer, cursor: Cursor): ViewPatch['set'
     ...(hasDuty ? { duty } : {}),
     ...(hasStudy ? { study: studyOf(city, viewer) } : {}),
   }
+}
+
+/** The own car's view, as it was told when nothing of it has changed. */
+function carNow(city: City, viewer: Viewer, { car, carTrace }: Cursor): CityView['car'] {
+  const seat = viewer.seatId === null ? null : seatOf(city.world, viewer.seatId)
+  if (seat === null) return null
+  return hasCarChanged(carTrace, city.world, seat) ? carOf(city, viewer) : car
 }
 
 /** Letters, and the logbook's lines where some of them are the viewer's own to read. */

@@ -1,3 +1,4 @@
+import { at, whole } from '../../shared/driving/columns.ts'
 import type { Weather } from '../../shared/model/command.ts'
 import { VEHICLE_KINDS } from '../../shared/model/vehicle.ts'
 import type { SignalLight } from '../../shared/model/signals.ts'
@@ -63,4 +64,41 @@ export function ownCarView(world: World, seat: Seat): OwnCarView {
             points: seat.errand.points,
           },
   }
+}
+
+/** What the own car's view is made of: while all of it is as it was, so is the view, and need not be made to see that. */
+export interface CarTrace {
+  readonly numbers: Float64Array
+  assists: Seat['assists'] | null
+  errand: Seat['errand']
+}
+
+const seen = new Float64Array(8)
+
+export const openCarTrace = (): CarTrace => ({
+  numbers: new Float64Array(seen.length).fill(NaN),
+  assists: null,
+  errand: null,
+})
+
+/** @returns whether any of it has changed since the last call */
+export function hasCarChanged(trace: CarTrace, { vehicles, queues }: World, seat: Seat): boolean {
+  const { slot, assists, errand } = seat
+  const lane = whole(vehicles.lane, slot)
+  seen[0] = lane
+  seen[1] = lane < 0 ? 0 : at(queues.limit, lane)
+  seen[2] = at(vehicles.brakeWear, slot)
+  seen[3] = at(vehicles.tread, slot)
+  seen[4] = at(vehicles.fuel, slot)
+  seen[5] = (vehicles.lampsWorking[slot] ?? 0) * 2 + (vehicles.beltFastened[slot] ?? 0)
+  seen[6] = whole(vehicles.kind, slot)
+  seen[7] = whole(vehicles.colour, slot)
+  let isOther = assists !== trace.assists || errand !== trace.errand
+  trace.assists = assists
+  trace.errand = errand
+  for (let i = 0; i < seen.length; i += 1) {
+    if (trace.numbers[i] !== seen[i]) isOther = true
+    trace.numbers[i] = at(seen, i)
+  }
+  return isOther
 }
