@@ -2,8 +2,9 @@ import type { AlarmState } from '../../../shared/aws/alarm.ts'
 import type { Dimension } from '../../../shared/aws/metric.ts'
 import type { ServiceError } from '../../../shared/aws/step.ts'
 import type { Result } from '../../../shared/result.ts'
-import { ok } from '../../../shared/result.ts'
+import { fail, ok } from '../../../shared/result.ts'
 import type { ServiceMs } from '../../../shared/units.ts'
+import { invalid, misfit } from './faults.ts'
 import { limits } from './limits.ts'
 import { metricKey, toDimensions } from './metrics.ts'
 import { own } from './own.ts'
@@ -35,8 +36,10 @@ export interface AlarmsAnswer {
 
 /** Finds alarms (CloudWatch API Reference, "DescribeAlarms"): what is asked for must all be true. */
 export function describeAlarms(state: WatchState, request: AlarmsRequest = {}): Result<AlarmsAnswer, ServiceError> {
+  const [fault] = [...recordsFaults(request), ...alarmsFaults(request)]
+  if (fault) return fail(fault)
   const found = Object.values(state.alarms).filter((alarm) => isAskedFor(state, alarm, request))
-  const page = pageOf(found, Math.min(request.MaxRecords ?? 50, limits.ALARMS_PER_PAGE), request.NextToken)
+  const page = pageOf(found, request.MaxRecords ?? RECORDS, request.NextToken)
   if (!page.ok) return page
   const { items, ...rest } = page.value
   return ok({
@@ -82,6 +85,8 @@ export function describeAlarmHistory(
   state: WatchState,
   request: HistoryRequest = {},
 ): Result<{ readonly AlarmHistoryItems: readonly HistoryItem[]; readonly NextToken?: string }, ServiceError> {
+  const [fault] = recordsFaults(request)
+  if (fault) return fail(fault)
   const { AlarmName, AlarmTypes = ['MetricAlarm'], HistoryItemType, StartDate = 0, EndDate = Infinity } = request
   const found = state.history.filter(
     (item) =>
@@ -91,10 +96,31 @@ export function describeAlarmHistory(
       item.at <= EndDate,
   )
   const ordered = request.ScanBy === 'TimestampAscending' ? found : found.toReversed()
-  const page = pageOf(ordered, Math.min(request.MaxRecords ?? 50, limits.ALARMS_PER_PAGE), request.NextToken)
+  const page = pageOf(ordered, request.MaxRecords ?? RECORDS, request.NextToken)
   if (!page.ok) return page
   const { items, ...rest } = page.value
   return ok({ AlarmHistoryItems: items, ...rest })
+}
+
+/** On a page, unless the request says how many. */
+const RECORDS = 50
+
+function recordsFaults({ MaxRecords = RECORDS }: { readonly MaxRecords?: number }): ServiceError[] {
+  const isInRange = Number.isInteger(MaxRecords) && MaxRecords >= 1 && MaxRecords <= limits.ALARMS_PER_PAGE
+  return isInRange ? [] : [invalid('MaxRecords', `MaxRecords must be 1 to ${limits.ALARMS_PER_PAGE}.`)]
+}
+
+/** Names and a prefix exclude each other; who asks for an alarm's family may ask for nothing else. */
+function alarmsFaults(request: AlarmsRequest): ServiceError[] {
+  const { AlarmNames, AlarmNamePrefix, MaxRecords: _, NextToken: __, ...others } = request
+  const asked = Object.values({ AlarmNames, AlarmNamePrefix, ...others }).filter((value) => value !== undefined)
+  if (isFamilyAsked(request) && asked.length > 1)
+    return [invalid('ChildrenOfAlarmName', 'Children and parents are asked for by nothing else.')]
+  if (AlarmNames !== undefined && AlarmNamePrefix !== undefined)
+    return [misfit('AlarmNamePrefix', 'Give AlarmNames or AlarmNamePrefix, not both.')]
+  if ((AlarmNames ?? []).length > limits.ALARMS_PER_CALL)
+    return [invalid('AlarmNames', `At most ${limits.ALARMS_PER_CALL} names are asked for at a time.`)]
+  return []
 }
 
 function isAskedFor(state: WatchState, alarm: Alarm, request: AlarmsRequest): boolean {

@@ -5,6 +5,7 @@ import {
   describeAlarmHistory,
   describeAlarms,
   describeAlarmsForMetric,
+  type AlarmsRequest,
 } from '../../../../server/services/watch/describe.ts'
 import { openWatch } from '../../../../server/services/watch/watch.ts'
 import { at, done, open, pass, play, stepTo, tickAt, withAlarm, withComposite } from './world.ts'
@@ -53,6 +54,25 @@ describe('describeAlarms', () => {
     expect([first.MetricAlarms.length, first.NextToken]).toEqual([2, '2'])
     const second = done(describeAlarms(town(), { MaxRecords: 2, NextToken: '2' }))
     expect([second.MetricAlarms.length, second.NextToken]).toEqual([1, undefined])
+  })
+
+  it.each<[AlarmsRequest, string | null]>([
+    [{ MaxRecords: 1 }, null],
+    [{ MaxRecords: 100 }, null],
+    [{ MaxRecords: 0 }, 'MaxRecords: ValidationError'],
+    [{ MaxRecords: 101 }, 'MaxRecords: ValidationError'],
+    [{ MaxRecords: 1.5 }, 'MaxRecords: ValidationError'],
+    [{ AlarmNames: [], AlarmNamePrefix: 's' }, 'AlarmNamePrefix: InvalidParameterCombination'],
+    [{ AlarmNames: Array<string>(100).fill('a') }, null],
+    [{ AlarmNames: Array<string>(101).fill('a') }, 'AlarmNames: ValidationError'],
+    [{ ChildrenOfAlarmName: 'both', MaxRecords: 5 }, null],
+    [{ ChildrenOfAlarmName: 'both', StateValue: 'OK' }, 'ChildrenOfAlarmName: ValidationError'],
+    [{ ParentsOfAlarmName: 'crash', AlarmTypes: ['CompositeAlarm'] }, 'ChildrenOfAlarmName: ValidationError'],
+    [{ ParentsOfAlarmName: 'crash', ChildrenOfAlarmName: 'both' }, 'ChildrenOfAlarmName: ValidationError'],
+    [{ AlarmNamePrefix: 's', StateValue: 'OK', ActionPrefix: 'arn' }, null],
+  ])('[WATCH-47] answers %j with %s', (request, expected) => {
+    const answer = describeAlarms(town(), request)
+    expect(answer.ok ? null : `${answer.error.field}: ${answer.error.code}`).toBe(expected)
   })
 
   it.each(['x', '-1', '99', '1.5', ''])('[WATCH-49] refuses the token %j', (NextToken) => {
@@ -127,5 +147,11 @@ describe('describeAlarmHistory', () => {
     expect(first.NextToken).toBe('3')
     expect(done(describeAlarmHistory(lived(), { MaxRecords: 3, NextToken: '3' })).AlarmHistoryItems).toHaveLength(1)
     expect(describeAlarmHistory(lived(), { NextToken: 'nope' }).ok).toBe(false)
+    expect([0, 1, 100, 101].map((MaxRecords) => describeAlarmHistory(lived(), { MaxRecords }).ok)).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ])
   })
 })
