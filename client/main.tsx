@@ -6,15 +6,16 @@ import { toRoute } from './view/route.ts'
 /** Safari has no idle callback; by then its front page has long been drawn. */
 const IDLE_MS = 1000
 
-const { page } = toRoute(location.pathname, location.search)
+const route = toRoute(location.pathname, location.search)
+const { page } = route
 const isPlaying = page === 'solo' || page === 'room' || page === 'projector'
-if (isPlaying) warmUp(page)
+if (isPlaying) warmUp(route)
 await boot(doors)
 // While files are on their way and workers at work, the page has nothing better to do.
 if (isPlaying) setTimeout(warmCanvas)
 if (page === 'landing') {
   const warm = () => {
-    warmUp(page)
+    warmUp(route)
     warmCanvas()
   }
   if ('requestIdleCallback' in window) requestIdleCallback(warm)

@@ -18,7 +18,8 @@ export interface JoinRequest {
 
 export interface SoloRequest {
   readonly scenarioId: string
-  readonly seed: number
+  /** Drawn when it is `null`. */
+  readonly seed: number | null
   /** A generated town in place of the scenario's map. */
   readonly town: TownSize | null
 }

@@ -1,5 +1,5 @@
 import type { OpenedRoom, Doors } from './doors.ts'
-import { warmSolo } from './solo-worker.ts'
+import { openAhead } from './solo-worker.ts'
 import { withOverlay } from '../debug/overlay.ts'
 import { plantAhead, warmPainter } from '../scenes/ground/ground-painter.ts'
 import type { Route } from '../view/route.ts'
@@ -26,17 +26,21 @@ export const doors: Doors = {
   openGame: async (parent, feed, options) => (await scenes()).openGame(parent, feed, options),
 }
 
+/** What the front page leads to. */
+const FIRST_LESSON = { scenarioId: 'discovery', seed: null, town: null } as const
+
 /**
  * Fetches what a driver will need, workers first: they go on by themselves while the page is still reading its scripts.
  * What does not arrive is asked for again when it is needed, and missed then.
  */
-export function warmUp(page: Route['page']): void {
+export function warmUp(route: Route): void {
+  const { page } = route
   if (page === 'host' || page === 'accessibility') return
-  const isAlone = page === 'solo' || page === 'landing'
-  if (isAlone) warmSolo()
+  if (page === 'solo') openAhead(route)
+  if (page === 'landing') openAhead(FIRST_LESSON)
   warmPainter()
   scenes().then(({ warmSheet }) => warmSheet(), () => undefined) // prettier-ignore
-  if (isAlone) soloFeed().catch(() => undefined)
+  if (page === 'solo' || page === 'landing') soloFeed().catch(() => undefined)
   if (page !== 'solo') remoteFeed().catch(() => undefined)
 }
 

@@ -1,5 +1,4 @@
 import type { Reply } from '../../shared/protocol/messages.ts'
-import type { FromSolo, ToSolo } from '../../shared/protocol/solo.ts'
 import type { SoloRequest } from './doors.ts'
 import type { CityFeed } from './feed.ts'
 import { Feed, type Transport } from './open-feed.ts'
@@ -12,8 +11,7 @@ import { takeSolo } from './solo-worker.ts'
  * Fails when there is no such scenario.
  */
 export function openSolo(request: SoloRequest): Promise<CityFeed> {
-  const worker = takeSolo()
-  const tell = (message: ToSolo) => worker.postMessage(message)
+  const line = takeSolo(request)
   const replies = new Map<number, (reply: Reply<unknown>) => void>()
   let asked = 0
 
@@ -22,30 +20,29 @@ export function openSolo(request: SoloRequest): Promise<CityFeed> {
       new Promise((resolve) => {
         asked += 1
         replies.set(asked, resolve)
-        tell({ kind: 'ask', id: asked, name, body })
+        line.tell({ kind: 'ask', id: asked, name, body })
       }),
     steer(inputs) {
-      tell({ kind: 'steer', inputs })
+      line.tell({ kind: 'steer', inputs })
       return true
     },
-    begin: () => tell({ kind: 'begin' }),
-    close: () => worker.terminate(),
+    begin: () => line.tell({ kind: 'begin' }),
+    close: () => line.close(),
   }
 
-  return new Promise((resolve, reject) => {
+  const opened = new Promise<CityFeed>((resolve) => {
     let feed: Feed | null = null
-    worker.addEventListener('error', (event) => reject(new Error(event.message)))
-    worker.addEventListener('message', ({ data }: MessageEvent<FromSolo>) => {
-      if (data.kind === 'welcome') {
-        feed = new Feed({ ...data, transport, link: 'solo' })
+    line.listen((news) => {
+      if (news.kind === 'welcome') {
+        feed = new Feed({ ...news, transport, link: 'solo' })
         resolve(feed)
-      } else if (data.kind === 'reply') {
-        replies.get(data.id)?.(data.reply)
-        replies.delete(data.id)
-      } else if (data.kind === 'frame') feed?.onFrame(data.bytes, performance.now())
-      else if (data.kind === 'patch') feed?.onPatch(data.patch)
+      } else if (news.kind === 'reply') {
+        replies.get(news.id)?.(news.reply)
+        replies.delete(news.id)
+      } else if (news.kind === 'frame') feed?.onFrame(news.bytes, performance.now())
+      else if (news.kind === 'patch') feed?.onPatch(news.patch)
       else feed?.onLinkState('closed')
     })
-    tell({ kind: 'open', ...request })
   })
+  return Promise.race([opened, line.failed])
 }

@@ -23,8 +23,7 @@ export function SoloPage({ doors, keys, scenarioId, seed, town }: SoloPageProps)
   const [feed, setFeed] = useState<CityFeed | null>(null)
   const [hasFailed, setFailed] = useState(false)
   useEffect(() => {
-    const drawn = seed ?? town?.seed ?? Math.floor(Math.random() * 1_000_000)
-    const opening = doors.openSolo({ scenarioId, seed: drawn, town })
+    const opening = doors.openSolo({ scenarioId, seed, town })
     opening.then(setFeed, () => setFailed(true))
     return () =>
       void opening.then(
