@@ -172,4 +172,30 @@ describe('mute rules', () => {
     expect(parseMinute('2026-03-14T09:00:00')).toBe(at(0))
     expect(parseMinute('2026-03-14 09:00')).toBeNull()
   })
+
+  it.each(['2026-01-01T00:00', '2026-12-31T23:59', '2028-02-29T00:00', '2000-02-29T12:30:00'])(
+    '[WATCH-64] takes %s for a minute',
+    (text) => {
+      const minute = parseMinute(text)
+      expect(minute && toIsoSeconds(minute).slice(0, 16)).toBe(text.slice(0, 16))
+    },
+  )
+
+  it.each([
+    '2026-00-14T09:00',
+    '2026-13-14T09:00',
+    '2026-03-00T09:00',
+    '2026-03-32T09:00',
+    '2026-04-31T09:00',
+    '2026-02-29T09:00',
+    '2100-02-29T09:00',
+    '2026-03-14T24:00',
+    '2026-03-14T09:60',
+    '2026-03-14T09:00:01',
+    '2026-03-14T09:00Z',
+    '2026-3-14T09:00',
+    '',
+  ])('[WATCH-64] takes %j for none', (text) => {
+    expect(parseMinute(text)).toBeNull()
+  })
 })

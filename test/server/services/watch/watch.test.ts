@@ -68,6 +68,18 @@ describe('stepWatch', () => {
     expect(play(alarmed, 60, [pass(10, 112), pass(20, 131), pass(30, 125)]).changes).toMatchObject([{ cause }])
   })
 
+  it.each([
+    ['Maximum', 'GreaterThanThreshold', 110, '10/3'],
+    ['Minimum', 'LessThanThreshold', 140, '10/3'],
+    ['Sum', 'GreaterThanThreshold', 300, '30/3'],
+  ] as const)(
+    '[WATCH-26] of samples alike, %s goes by the first or the last',
+    (Statistic, ComparisonOperator, Threshold, cause) => {
+      const alarmed = withAlarm(open(), { Statistic, ComparisonOperator, Threshold })
+      expect(play(alarmed, 60, [pass(10, 131), pass(20, 131), pass(30, 131)]).changes).toMatchObject([{ cause }])
+    },
+  )
+
   it('[WATCH-26] names the newest breaching datapoint of several periods', () => {
     const alarmed = withAlarm(open(), { EvaluationPeriods: 3, DatapointsToAlarm: 2 })
     const { changes } = play(alarmed, 180, [pass(10, 131), pass(70, 125), pass(130, 90)])
