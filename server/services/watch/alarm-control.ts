@@ -137,6 +137,11 @@ export function setAlarmState(
   const { StateValue: to, StateReason: reason, StateReasonData: reasonData = null } = input
   if (!alarm) return fail(notFound(input.AlarmName))
   if (!['OK', 'ALARM', 'INSUFFICIENT_DATA'].includes(to)) return fail(invalid('StateValue', `${to} is not a state.`))
+  for (const [field, text, longest] of [
+    ['StateReason', reason, limits.REASON_LENGTH],
+    ['StateReasonData', reasonData ?? '', limits.REASON_DATA_LENGTH],
+  ] as const)
+    if (text.length > longest) return fail(invalid(field, `${field} is longer than ${longest} characters.`))
   if (reasonData !== null && !isJson(reasonData)) {
     return fail({ code: 'InvalidFormat', message: 'StateReasonData is not JSON.', field: 'StateReasonData' })
   }

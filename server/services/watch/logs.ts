@@ -50,7 +50,8 @@ export function createLogGroup(
   { logGroupName: name }: { readonly logGroupName: string },
   { now }: CallContext,
 ): Answer {
-  if (!GROUP_NAME.test(name)) return fail(refused('logGroupName', `${name} is no name for a log group.`))
+  if (!GROUP_NAME.test(name) || name.startsWith('aws/'))
+    return fail(refused('logGroupName', `${name} is no name for a log group.`))
   if (own(state.logs, name)) return fail(taken('log group'))
   const empty = { streams: {}, events: [], filters: {}, received: 0 }
   return ok({ state: withGroup(state, { name, createdAt: now, retentionInDays: null, ...empty }) })

@@ -43,9 +43,17 @@ describe('the control plane of alarms', () => {
     [{ AlarmName: 'constructor', StateValue: 'OK' }, 'ResourceNotFound'],
     [{ AlarmName: 'speed-A7', StateValue: 'ON' }, 'ValidationError'],
     [{ AlarmName: 'speed-A7', StateValue: 'OK', StateReasonData: '{' }, 'InvalidFormat'],
+    [{ AlarmName: 'speed-A7', StateValue: 'OK', StateReason: 'x'.repeat(1024) }, 'ValidationError'],
+    [{ AlarmName: 'speed-A7', StateValue: 'OK', StateReasonData: `"${'x'.repeat(3999)}"` }, 'ValidationError'],
   ])('[WATCH-44] refuses %j with %s', (input, code) => {
     const asked = { StateReason: '', ...input } as Parameters<typeof setAlarmState>[1]
     expect(setAlarmState(withAlarm(open()), asked, tickAt(5))).toMatchObject({ ok: false, error: { code } })
+  })
+
+  it('[WATCH-44] takes a reason of 1023 characters and data of 4000', () => {
+    const StateReasonData = `"${'x'.repeat(3998)}"`
+    const asked = { AlarmName: 'speed-A7', StateValue: 'OK', StateReason: 'x'.repeat(1023), StateReasonData } as const
+    expect(setAlarmState(withAlarm(open()), asked, tickAt(5)).ok).toBe(true)
   })
 
   it('[WATCH-45] does not act while actions are disabled, and makes up for nothing', () => {
