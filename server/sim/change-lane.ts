@@ -1,6 +1,7 @@
 import { LANE_FLAG } from '../../shared/model/city-map.ts'
 import { VEHICLE_KINDS } from '../../shared/model/vehicle.ts'
 import { at, whole } from '../../shared/driving/columns.ts'
+import { besideOf } from './beside.ts'
 import { gapBetween, idmAcceleration, pressure, pressureOf } from './follow.ts'
 import { dropClaim } from './junction.ts'
 import { enterQueue, firstBehind, leaveQueue } from './queues.ts'
@@ -138,10 +139,8 @@ function relief(world: World, slot: number, lane: number): number {
 }
 
 /** Lanes side by side differ a little in length where the road bends. */
-const mappedS = (world: World, slot: number, lane: number): number => {
-  const { length } = world.streets.map.lanes
-  return (at(world.vehicles.s, slot) * at(length, lane)) / at(length, whole(world.vehicles.lane, slot))
-}
+const mappedS = ({ vehicles, streets }: World, slot: number, lane: number): number =>
+  besideOf(streets, { lane: whole(vehicles.lane, slot), s: at(vehicles.s, slot) }, lane)
 
 /** Moves over: at once in the queues, over two or three seconds to the eye. */
 function change(world: World, slot: number, lane: number): void {

@@ -2,6 +2,7 @@ import { CAR_LAWS } from '../../shared/driving/car-laws.ts'
 import { at, whole } from '../../shared/driving/columns.ts'
 import { atan2Of, distanceOf } from '../../shared/driving/trig.ts'
 import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
+import { besideOf } from './beside.ts'
 import { callGreen } from './preempt.ts'
 import { nextHop } from './route.ts'
 import { kindOf } from './slots.ts'
@@ -62,7 +63,7 @@ function steer(world: World, slot: number, lane: number, goal: number): number {
   const toRight = hop >= 0 && hop === lanes.right[lane]
   if (!toLeft && !toRight) return hop >= 0 ? hop : straightOn(world, lane)
   const width = at(lanes.width, lane)
-  vehicles.s[slot] = (at(vehicles.s, slot) * at(lanes.length, hop)) / at(lanes.length, lane)
+  vehicles.s[slot] = besideOf(world.streets, { lane, s: at(vehicles.s, slot) }, hop)
   vehicles.lat[slot] = at(vehicles.lat, slot) + (toLeft ? width : -width)
   vehicles.lane[slot] = hop
   return steer(world, slot, hop, goal)

@@ -6,6 +6,7 @@ import { at, whole } from '../../shared/driving/columns.ts'
 import type { LaneFinder } from '../../shared/driving/lane-finder.ts'
 import { cellAt, openLaneFinder } from '../../shared/driving/lane-finder.ts'
 import { poseOnLane } from '../../shared/driving/lane-pose.ts'
+import { openUneven } from './beside.ts'
 import { openForks } from './forks.ts'
 import { metresPerSecond, TICKS_PER_SECOND } from '../../shared/units.ts'
 import { cosOf, sinOf, wrapAngle } from '../../shared/driving/trig.ts'
@@ -26,6 +27,8 @@ export interface Streets {
   readonly joinFoe: Int32Array
   /** Per connector: metres after which it has parted from the others out of the same lane; 0 for all other lanes. */
   readonly partedAt: Float64Array
+  /** Per lane: 1 where a place beside has to be looked for. */
+  readonly uneven: Int32Array
   readonly signals: readonly Signal[]
   /** Per connector: index of its junction's signal, −1 for none. */
   readonly signalOf: Int32Array
@@ -109,6 +112,7 @@ export function openStreets(map: CityMap): Streets {
     isConnector,
     ...joins,
     partedAt,
+    uneven: openUneven(map, finder.headings),
     features: Int32Array.from({ length: lanes.count }, (_, lane) => featuresOf(lane)),
     signals,
     signalOf: signalsByConnector(lanes.count, signals),

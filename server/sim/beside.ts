@@ -1,0 +1,52 @@
+import type { CityMap } from '../../shared/model/city-map.ts'
+import { at, whole } from '../../shared/driving/columns.ts'
+import { poseOnLane, type LaneHeadings } from '../../shared/driving/lane-pose.ts'
+import { cosOf, sinOf } from '../../shared/driving/trig.ts'
+import { openPose } from './pose.ts'
+import type { Streets } from './streets.ts'
+import type { Spot } from './travel.ts'
+
+/** Metres by which the place beside may be off while nobody sees a car jump that changes lanes. */
+const UNSEEN = 0.15
+const SAMPLES = 12
+/** Steps along the other lane towards the foot of the perpendicular: each leaves a small part of what was missing. */
+const STEPS = 3
+
+/** Per lane: 1 where equal shares of its length and of a neighbour's do not lie side by side, as where only a part bends. */
+export function openUneven({ lanes }: CityMap, headings: LaneHeadings): Int32Array {
+  const uneven = new Int32Array(lanes.count)
+  for (let lane = 0; lane < lanes.count; lane += 1) {
+    const left = whole(lanes.left, lane)
+    if (left < 0 || !isOff(headings, lane, left)) continue
+    uneven[lane] = 1
+    uneven[left] = 1
+  }
+  return uneven
+}
+
+function isOff(headings: LaneHeadings, lane: number, beside: number): boolean {
+  const length = at(headings.lanes.length, lane)
+  return Array.from({ length: SAMPLES }, (_, i) => (length * (i + 1)) / (SAMPLES + 1)).some(
+    (s) => Math.abs(footOn(headings, { lane, s }, beside) - shareOn(headings, { lane, s }, beside)) > UNSEEN,
+  )
+}
+
+/** @returns metres along the neighbour lane `beside` of the place that lies beside a place */
+export function besideOf({ uneven, finder }: Streets, place: Spot, beside: number): number {
+  return uneven[place.lane] === 1 ? footOn(finder.headings, place, beside) : shareOn(finder.headings, place, beside)
+}
+
+const shareOn = ({ lanes }: LaneHeadings, { lane, s }: Spot, beside: number): number =>
+  (s * at(lanes.length, beside)) / at(lanes.length, lane)
+
+function footOn(headings: LaneHeadings, place: Spot, beside: number): number {
+  const [from, foot] = [openPose(), openPose()]
+  poseOnLane(headings, place.lane, { s: place.s, lat: 0 }, from)
+  let s = shareOn(headings, place, beside)
+  for (let i = 0; i < STEPS; i += 1) {
+    poseOnLane(headings, beside, { s, lat: 0 }, foot)
+    s += (from.x - foot.x) * cosOf(foot.heading) + (from.y - foot.y) * sinOf(foot.heading)
+    s = Math.max(0, Math.min(at(headings.lanes.length, beside), s))
+  }
+  return s
+}
