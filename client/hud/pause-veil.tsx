@@ -24,7 +24,7 @@ export function PauseVeil({ model }: { readonly model: HudModel }) {
   if (room.countdown !== undefined) return <Veil big={String(room.countdown)} small={t('pause.ready')} />
   return (
     <Veil big={t(link === 'solo' ? 'pause.solo' : 'pause.class')} small={t('pause.clocks')}>
-      {role === 'driver' && link !== 'solo' && <Ready model={model} />}
+      {role === 'driver' && (link === 'solo' ? <Resume model={model} /> : <Ready model={model} />)}
       {role === 'driver' && (
         <button type="button" class="button" onClick={() => model.open({ kind: 'post' })}>
           {t('post.swap')}
@@ -33,6 +33,12 @@ export function PauseVeil({ model }: { readonly model: HudModel }) {
     </Veil>
   )
 }
+
+const Resume = ({ model }: { readonly model: HudModel }) => (
+  <button type="button" class="button button-primary" onClick={() => void model.feed.pause(false)}>
+    {t('toolbar.resume')}
+  </button>
+)
 
 interface VeilProps {
   readonly big: string

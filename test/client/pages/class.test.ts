@@ -75,3 +75,12 @@ describe('help for one driver', () => {
       expect((await callsOf(page)).at(-1)).toBe('accommodate seat-2 null')
     }))
 })
+
+describe('a pause of one’s own', () => {
+  it('is ended where it is told', () =>
+    on('/play', async (page) => {
+      await page.keyboard.press('KeyP')
+      await page.locator('.veil').getByRole('button', { name: 'Resume' }).click()
+      await page.locator('.veil').waitFor({ state: 'detached' })
+    }))
+})
