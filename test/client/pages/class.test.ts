@@ -9,7 +9,7 @@ const on = useDemoSite()
 
 const SEAT = demoView('host').room.seats[0] ?? expect.fail('nobody is here')
 
-type DemoWindow = { demo: { change(part: Partial<RoomView>): void } }
+type DemoWindow = { demo: { change(part: Partial<RoomView>): void; tie(link: 'solo'): void } }
 const change = (page: Page, part: Partial<RoomView>) =>
   page.evaluate((value) => (window as unknown as DemoWindow).demo.change(value), part)
 const rowOf = (page: Page, name: string) => page.locator('.seats tbody tr', { hasText: name })
@@ -79,6 +79,7 @@ describe('help for one driver', () => {
 describe('a pause of one’s own', () => {
   it('is ended where it is told', () =>
     on('/play', async (page) => {
+      await page.evaluate(() => (window as unknown as DemoWindow).demo.tie('solo'))
       await page.keyboard.press('KeyP')
       await page.locator('.veil').getByRole('button', { name: 'Resume' }).click()
       await page.locator('.veil').waitFor({ state: 'detached' })
