@@ -118,6 +118,7 @@ describe('runInsights', () => {
   it('[WATCH-95] keeps to the time range and to the limit', () => {
     expect(rows('fields @message', { startTime: at(70), endTime: at(80) })).toHaveLength(1)
     expect(rows('fields @message', { limit: 2 })).toHaveLength(2)
+    expect(rows('fields @message | limit 10000')).toHaveLength(5)
     expect(done(run('filter speed > 110')).statistics).toEqual({ recordsScanned: 5, recordsMatched: 2 })
   })
 

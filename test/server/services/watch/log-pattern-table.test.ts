@@ -92,6 +92,12 @@ describe('JSON patterns', () => {
     ['{ $.tiny < 0.01 }', true],
     ['{ $.text > 14 }', true],
     ['{ $.action > 1 }', false],
+    ['{ $.note = * }', false],
+    ['{ $.note = null }', false],
+    ['{ $.note != lea }', false],
+    ['{ $.driver != lea }', false],
+    ['{ $.action.length = 11 }', false],
+    ['{ $.note.name = * }', false],
   ])('[WATCH-88] %s: %s', (pattern, expected) => {
     expect(isFound(pattern, EVENT)).toBe(expected)
   })

@@ -150,6 +150,7 @@ describe('reading logs', () => {
     expect(read({})).toEqual(['a ERROR', 'c'])
     expect(read({ limit: 1 })).toEqual(['c'])
     expect(read({ startTime: at(11), endTime: at(30) })).toEqual([])
+    expect(read({ startTime: at(10), endTime: at(11) })).toEqual(['a ERROR'])
     expect(refusal(getLogEvents(two(), { ...GROUP, logStreamName: 'x' })).error.code).toBe('ResourceNotFoundException')
     expect(refusal(getLogEvents(two(), { ...STREAM, logGroupName: 'x' })).error.code).toBe('ResourceNotFoundException')
   })

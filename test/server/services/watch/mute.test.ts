@@ -171,6 +171,8 @@ describe('mute rules', () => {
     expect(parseMinute('2026-03-14T09:00')).toBe(at(0))
     expect(parseMinute('2026-03-14T09:00:00')).toBe(at(0))
     expect(parseMinute('2026-03-14 09:00')).toBeNull()
+    expect(parseMinute('2026-01-01T00:00')).toBe(Date.parse('2026-01-01T00:00Z'))
+    expect(parseMinute('2026-12-31T23:59')).toBe(Date.parse('2026-12-31T23:59Z'))
   })
 
   it.each(['2026-01-01T00:00', '2026-12-31T23:59', '2028-02-29T00:00', '2000-02-29T12:30:00'])(
