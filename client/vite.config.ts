@@ -16,6 +16,8 @@ export default defineConfig({
   build: {
     outDir: here('dist'),
     emptyOutDir: true,
+    // The server names in it what a page will need: see server/net/preloads.ts.
+    manifest: true,
     target: 'es2022',
     chunkSizeWarningLimit: 1600,
     // Packing takes most of the build, as it should.

@@ -6,6 +6,7 @@ import sirv from 'sirv'
 
 import type { Hall } from '../rooms/hall.ts'
 import type { Limits } from './limits.ts'
+import { preloadsOf } from './preloads.ts'
 
 export interface AppSettings {
   readonly hall: Hall
@@ -19,6 +20,9 @@ export interface AppSettings {
 
 /** Pages that the client draws itself: each is the same `index.html`. */
 const PAGES = ['/', '/play', '/host', '/projector', '/j/:code', '/accessibility']
+
+/** Those of them that show the street at once. */
+const STREET_PAGES = ['/play', '/projector']
 
 const YEAR_SECONDS = 31_536_000
 
@@ -71,6 +75,13 @@ function openPages(app: Express, client: string): void {
   const packed = { brotli: true, gzip: true, etag: true, extensions: [] }
   app.use('/assets', sirv(join(client, 'assets'), { ...packed, maxAge: YEAR_SECONDS, immutable: true }))
   const page = sirv(client, { ...packed, maxAge: 0 })
+  const preloads = preloadsOf(client)
+  if (preloads !== '') {
+    app.get(STREET_PAGES, (_request, response, next) => {
+      response.setHeader('Link', preloads)
+      next()
+    })
+  }
   app.get(PAGES, (request, response, next) => {
     request.url = '/index.html'
     page(request, response, next)

@@ -75,7 +75,23 @@ describe('the files of the page', () => {
     },
   )
 
-  it.each(['/assets/none.js', '/assets/../../package.json', '/index.html.br', '/package.json'])(
+  it.each(['/play?scenario=discovery', '/projector?code=ABC234'])(
+    '[NET-31] are fetched with the page, where it shows the street at once: %s',
+    async (path) => {
+      const { headers } = await get(server.address + path, 'br')
+      const named = [...String(headers['link']).matchAll(/<\/([^>]+)>; rel=modulepreload/g)].map(
+        ([, file]) => file ?? '',
+      )
+      expect(named.some((file) => /^assets\/game-[^/]+\.js$/.test(file))).toBe(true)
+      for (const file of named) expect((await get(`${server.address}/${file}`, 'br')).status).toBe(200)
+    },
+  )
+
+  it.each(['/', '/host?code=ABC234', '/j/ABC234'])('[NET-31] are left for later elsewhere: %s', async (path) => {
+    expect((await get(server.address + path, 'br')).headers['link']).toBeUndefined()
+  })
+
+  it.each(['/assets/none.js', '/assets/../../package.json', '/index.html.br', '/.vite/manifest.json', '/package.json'])(
     '[NET-30] are all there is: %s is not found',
     async (path) => expect((await get(server.address + path, 'br')).status).toBe(404),
   )
