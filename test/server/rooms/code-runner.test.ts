@@ -61,7 +61,7 @@ describe('a room with players’ code', () => {
     const { room, turn, journals } = openCodeRoom()
     await until(turn, () => room.city.counts.inbox > 0 && room.city.counts.deadLetters > 0)
     expect(room.city.counts).toMatchObject({ inbox: 1, deadLetters: 1 })
-    room.ask(silent, () => ({ kind: 'no such command' }) as unknown as WorldCommand)
+    room.ask(silent, () => ({ kind: 'operate', act: null }) as unknown as WorldCommand)
     const played = { tick: room.city.tick, hash: hashCity(room.city) }
     turn()
     const [journal = []] = journals

@@ -176,13 +176,13 @@ describe('a room', () => {
     const { room, clock, crashes } = openTestRoom({ city })
     const anna = mustJoin(room, driver)
     clock.turn(200)
-    room.ask(anna.ear, () => ({ kind: 'no such command' }) as unknown as WorldCommand)
+    room.ask(anna.ear, () => ({ kind: 'operate', act: null }) as unknown as WorldCommand)
     clock.turn(100)
     expect(crashes).toHaveLength(1)
     expect(crashes[0]).toMatchObject({ code: 'ABCDEF', scenarioId: 'discovery', seed: 7 })
     expect(crashes[0]?.journal.flatMap(({ commands }) => commands.map(({ kind }) => kind))).toEqual([
       'join',
-      'no such command',
+      'operate',
     ])
     expect(anna.ear.reasons).toEqual(['room-ended'])
   })
