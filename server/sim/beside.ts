@@ -1,16 +1,21 @@
 import type { CityMap } from '../../shared/model/city-map.ts'
 import { at, whole } from '../../shared/driving/columns.ts'
+import type { LaneFinder } from '../../shared/driving/lane-finder.ts'
 import { poseOnLane, type LaneHeadings } from '../../shared/driving/lane-pose.ts'
 import { cosOf, sinOf } from '../../shared/driving/trig.ts'
-import { openPose } from './pose.ts'
-import type { Streets } from './streets.ts'
-import type { Spot } from './travel.ts'
+import { metresPerSecond } from '../../shared/units.ts'
+
+interface Place {
+  readonly lane: number
+  readonly s: number
+}
 
 /** Metres by which the place beside may be off while nobody sees a car jump that changes lanes. */
 const UNSEEN = 0.15
 const SAMPLES = 12
 /** Steps along the other lane towards the foot of the perpendicular: each leaves a small part of what was missing. */
 const STEPS = 3
+const NOWHERE = { x: 0, y: 0, heading: 0, speed: metresPerSecond(0) } as const
 
 /** Per lane: 1 where equal shares of its length and of a neighbour's do not lie side by side, as where only a part bends. */
 export function openUneven({ lanes }: CityMap, headings: LaneHeadings): Int32Array {
@@ -32,15 +37,16 @@ function isOff(headings: LaneHeadings, lane: number, beside: number): boolean {
 }
 
 /** @returns metres along the neighbour lane `beside` of the place that lies beside a place */
-export function besideOf({ uneven, finder }: Streets, place: Spot, beside: number): number {
-  return uneven[place.lane] === 1 ? footOn(finder.headings, place, beside) : shareOn(finder.headings, place, beside)
+export function besideOf(streets: { uneven: Int32Array; finder: LaneFinder }, place: Place, beside: number): number {
+  const { headings } = streets.finder
+  return streets.uneven[place.lane] === 1 ? footOn(headings, place, beside) : shareOn(headings, place, beside)
 }
 
-const shareOn = ({ lanes }: LaneHeadings, { lane, s }: Spot, beside: number): number =>
+const shareOn = ({ lanes }: LaneHeadings, { lane, s }: Place, beside: number): number =>
   (s * at(lanes.length, beside)) / at(lanes.length, lane)
 
-function footOn(headings: LaneHeadings, place: Spot, beside: number): number {
-  const [from, foot] = [openPose(), openPose()]
+function footOn(headings: LaneHeadings, place: Place, beside: number): number {
+  const [from, foot] = [{ ...NOWHERE }, { ...NOWHERE }]
   poseOnLane(headings, place.lane, { s: place.s, lat: 0 }, from)
   let s = shareOn(headings, place, beside)
   for (let i = 0; i < STEPS; i += 1) {

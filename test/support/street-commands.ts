@@ -9,12 +9,12 @@ const PARTS: readonly VehiclePart[] = ['brakes', 'tyres', 'headlights', 'seatBel
 const SEATS = ['a', 'b', 'c', 'd']
 
 /** Up to four commands for one tick: mostly sound ones, some out of range, some about nobody. */
-export function randomCommands(street: Street, seed: number, tick: number): WorldCommand[] {
+export function randomCommands(street: Pick<Street, 'world'>, seed: number, tick: number): WorldCommand[] {
   const count = randomBelow(seed, 100, tick, 5)
   return Array.from({ length: count }, (_, i) => randomCommand(street, seed, tick * 8 + i))
 }
 
-function randomCommand({ world }: Street, seed: number, n: number): WorldCommand {
+function randomCommand({ world }: Pick<Street, 'world'>, seed: number, n: number): WorldCommand {
   const share = (stream: number) => randomShare(seed, stream, n)
   const pick = <T>(stream: number, all: readonly T[], otherwise: T): T =>
     all[randomBelow(seed, stream, n, all.length)] ?? otherwise
