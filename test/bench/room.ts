@@ -24,7 +24,9 @@ const argument = (name: string, otherwise: number): number => {
 
 /** Share of a core that a server may use, so that a tick is never late. */
 const FULL = 0.7
-const SETTLE_MS = 3000
+/** The class has set off, and what it runs is compiled: a lesson is longer than that. Without a game there is less of it. */
+const SETTLE_MS = 10_000
+const LINES_SETTLE_MS = 3000
 /** Bytes of an answer, and the payload's size where the bots have not told theirs. */
 const UP = 12
 const USUAL_SIZE = 24
@@ -87,7 +89,7 @@ async function frameCost(kind: 'ws' | 'socketio', count: number, sizes: readonly
   const [{ port }] = (await once(server, 'message')) as [{ port: number }]
   const ears = start('room-ears.ts', String(port), String(count), kind, String(UP))
   await once(ears, 'message')
-  await wait(SETTLE_MS)
+  await wait(LINES_SETTLE_MS)
   server.send('start')
   await wait(Math.min(10, argument('seconds', 10)) * 1000)
   const { cpuMs, frames } = await ask<{ cpuMs: number; frames: number }>(server, 'report')

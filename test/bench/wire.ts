@@ -17,11 +17,11 @@ import { openColyseus, openJson, openMsgpack, openOurs, type Encoding } from './
  * that, from the street's columns to bytes: for ours also comparing every vehicle with what was told of it, for Colyseus
  * also putting the new values into its objects and its views, for the others also making the objects that are told.
  * Each encoding sees the play by itself, so that none pays for another's garbage, and warms up first, until nothing of it
- * is compiled any more: with few clients that takes some thousand ticks, as a server has them in its first minutes. What is
- * decoded to see how far off it is, is decoded in another run.
+ * is compiled any more (compiling goes on in other threads, and counts): with few clients that takes some thousand ticks.
+ * What is decoded to see how far off it is, is decoded in another run.
  */
 const NEAR = 80
-const FIRST: Size = { players: 32, npcs: 300, warmUp: 4000, ticks: 600, streets: () => streetsOf('nuageville') }
+const FIRST: Size = { players: 32, npcs: 300, warmUp: 8000, ticks: 600, streets: () => streetsOf('nuageville') }
 const SIZES: readonly Size[] = [
   FIRST,
   { players: 200, npcs: 2000, warmUp: 200, ticks: 200, streets: () => openTown(20) },
