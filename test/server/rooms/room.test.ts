@@ -180,10 +180,7 @@ describe('a room', () => {
     clock.turn(100)
     expect(crashes).toHaveLength(1)
     expect(crashes[0]).toMatchObject({ code: 'ABCDEF', scenarioId: 'discovery', seed: 7 })
-    expect(crashes[0]?.journal.flatMap(({ commands }) => commands.map(({ kind }) => kind))).toEqual([
-      'join',
-      'operate',
-    ])
+    expect(crashes[0]?.journal.flatMap(({ commands }) => commands.map(({ kind }) => kind))).toEqual(['join', 'operate'])
     expect(anna.ear.reasons).toEqual(['room-ended'])
   })
 
