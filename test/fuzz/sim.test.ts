@@ -9,7 +9,7 @@ import type { Fact } from '../../shared/model/fact.ts'
 import { VEHICLE_KINDS } from '../../shared/model/vehicle.ts'
 import { openStreet, SOME_AGENTS, type Street } from '../support/street.ts'
 import { randomCommands } from '../support/street-commands.ts'
-import { clearanceOf, queueOf } from '../support/traffic.ts'
+import { clearanceOf, forkClearanceOf, queueOf } from '../support/traffic.ts'
 
 const STREAMS = 10_000
 const BATCHES = 20
@@ -23,6 +23,7 @@ function broken(street: Street, facts: readonly Fact[]): string[] {
     if (!holds) faults.push(what)
   }
   check(clearanceOf(world) >= -1e-9, 'two overlap in a lane')
+  check(forkClearanceOf(world) >= -1e-9, 'two overlap where ways fork')
   let present = 0
   for (let slot = 0; slot < plates.length; slot += 1) {
     const mode = vehicles.mode[slot]
@@ -38,7 +39,12 @@ function broken(street: Street, facts: readonly Fact[]): string[] {
     )
     check(speed <= topSpeed + 1e-9 && speed >= -reverseSpeed - 1e-9, `${kind} ${slot} is too fast: ${speed} m/s`)
     check(whole(vehicles.lane, slot) < streets.map.lanes.count, `slot ${slot} is on no lane`)
-    check((plates[slot] ?? '') !== '', `slot ${slot} has no plate`)
+    check(world.scratch.slotOfPlate.get(plates[slot] ?? '') === slot, `slot ${slot} has no plate of its own`)
+    const shares = [at(vehicles.brakeWear, slot), at(vehicles.fuel, slot), at(vehicles.tread, slot) / 8]
+    check(
+      shares.every((share) => share >= 0 && share <= 1),
+      `slot ${slot} is worn beyond wear`,
+    )
   }
   check(present + whole(clock.freeCount, 0) === plates.length, 'slots are lost')
   check(

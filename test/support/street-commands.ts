@@ -27,7 +27,8 @@ function randomCommand({ world }: Pick<Street, 'world'>, seed: number, n: number
   const wild = () => (share(6) < 0.05 ? NaN : share(7) * 2.4 - 1.2)
   const sound: readonly WorldCommand[] = [
     { kind: 'join', seatId, plate: `P-${seatId}`, vehicle: pick(8, VEHICLE_KINDS, 'sedan'), colour: n },
-    { kind: 'join', seatId, plate: `P-${seatId}`, vehicle: 'sedan', colour: 1 },
+    { kind: 'join', seatId, plate: share(30) < 0.3 ? `NV-00${n % 10}` : `P-${seatId}`, vehicle: 'sedan', colour: 1 },
+    { kind: 'overtake', seatId, cause: null },
     { kind: 'leave', seatId },
     { kind: 'drive', seatId, seq: n, input: { throttle: wild(), steering: wild(), handbrake: share(9) < 0.2 } },
     { kind: 'drive', seatId, seq: n, input: { throttle: 1, steering: share(10) - 0.5, handbrake: false } },
