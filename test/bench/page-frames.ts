@@ -57,7 +57,7 @@ async function measureFrames(page: Page): Promise<Frames> {
 export async function measureDrive(browser: Browser, { address }: Running): Promise<Frames> {
   const { page } = await openPage(browser, SCREEN)
   await gaugePage(page)
-  await page.goto(`${address}/play?scenario=discovery&seed=7&overlay`)
+  await page.goto(`${address}/play?scenario=discovery&seed=7`)
   await page.locator('canvas[data-ground=fine]').waitFor({ timeout: 120_000 })
   await page.keyboard.down('ArrowUp')
   const frames = await measureFrames(page)
