@@ -13,20 +13,23 @@ export type CityCommand =
   | DutyCommand
   | { readonly kind: 'complete-invocation'; readonly completion: InvocationCompletion }
 
+type CommandOf<K extends CityCommand['kind']> = Extract<CityCommand, { readonly kind: K }>
+
+const only = <K extends CityCommand['kind']>(asked: readonly CityCommand[], kind: K): CommandOf<K>[] =>
+  asked.filter((command): command is CommandOf<K> => command.kind === kind)
+
 /** What of it is for the street. */
 export const toStreet = (asked: readonly CityCommand[]): WorldCommand[] =>
-  asked.flatMap((command) =>
-    command.kind === 'complete-invocation' || command.kind === 'study' || command.kind === 'operate' ? [] : [command],
-  )
+  asked.filter((command): command is WorldCommand => !NOT_FOR_THE_STREET.has(command.kind))
+
+const NOT_FOR_THE_STREET: ReadonlySet<CityCommand['kind']> = new Set(['complete-invocation', 'study', 'operate'])
 
 /** What of it players' code has answered. */
 export const toCompletions = (asked: readonly CityCommand[]): InvocationCompletion[] =>
-  asked.flatMap((command) => (command.kind === 'complete-invocation' ? [command.completion] : []))
+  only(asked, 'complete-invocation').map(({ completion }) => completion)
 
 /** What of it drivers did to learn. */
-export const toStudies = (asked: readonly CityCommand[]): StudyCommand[] =>
-  asked.flatMap((command) => (command.kind === 'study' ? [command] : []))
+export const toStudies = (asked: readonly CityCommand[]): StudyCommand[] => only(asked, 'study')
 
 /** What of it came from the desks. */
-export const toDuties = (asked: readonly CityCommand[]): DutyCommand[] =>
-  asked.flatMap((command) => (command.kind === 'operate' ? [command] : []))
+export const toDuties = (asked: readonly CityCommand[]): DutyCommand[] => only(asked, 'operate')
