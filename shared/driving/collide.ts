@@ -53,33 +53,41 @@ export function openObstacles(map: CityMap): Obstacles {
  */
 export function collideCar(car: CarState, obstacles: Obstacles): boolean {
   const law = CAR_LAWS[car.kind]
-  const radius = law.width / 2
   const circles = Math.max(2, Math.ceil(law.length / law.width))
-  const reach = law.length / 2 - radius
+  circle.radius = law.width / 2
+  const reach = law.length / 2 - circle.radius
+  point(car)
   let touched = false
   for (let i = 0; i < circles; i += 1) {
-    const offset = reach * ((2 * i) / (circles - 1) - 1)
-    if (pushCircle(car, obstacles, { offset, radius })) touched = true
+    circle.offset = reach * ((2 * i) / (circles - 1) - 1)
+    if (pushCircle(car, obstacles)) touched = true
   }
   return touched
 }
 
-function pushCircle(car: CarState, obstacles: Obstacles, circle: { offset: number; radius: number }): boolean {
-  const x = car.x + circle.offset * cosOf(car.heading)
-  const y = car.y + circle.offset * sinOf(car.heading)
+/** One of the car's circles, metres before its middle, and which way the car points: worked out anew when it is turned. */
+const circle = { offset: 0, radius: 0, cos: 1, sin: 0 }
+
+function point(car: CarState): void {
+  circle.cos = cosOf(car.heading)
+  circle.sin = sinOf(car.heading)
+}
+
+function pushCircle(car: CarState, obstacles: Obstacles): boolean {
+  const x = car.x + circle.offset * circle.cos
+  const y = car.y + circle.offset * circle.sin
   const column = Math.min(obstacles.columns - 1, Math.max(0, Math.floor(x / CELL)))
   const row = Math.min(obstacles.rows - 1, Math.max(0, Math.floor(y / CELL)))
   const cell = row * obstacles.columns + column
   let touched = false
   for (let entry = whole(obstacles.start, cell); entry < whole(obstacles.start, cell + 1); entry += 1) {
-    if (pushOffWall(car, obstacles.wall, whole(obstacles.entry, entry) * 4, circle)) touched = true
+    if (pushOffWall(car, obstacles.wall, whole(obstacles.entry, entry) * 4)) touched = true
   }
   return touched
 }
 
-function pushOffWall(car: CarState, wall: Float64Array, first: number, circle: { offset: number; radius: number }) {
-  const cos = cosOf(car.heading)
-  const sin = sinOf(car.heading)
+function pushOffWall(car: CarState, wall: Float64Array, first: number): boolean {
+  const { cos, sin } = circle
   const x0 = at(wall, first)
   const y0 = at(wall, first + 1)
   const dx = at(wall, first + 2) - x0
@@ -99,6 +107,7 @@ function pushOffWall(car: CarState, wall: Float64Array, first: number, circle: {
   car.x += nx * depth
   car.y += ny * depth
   car.heading += TURN_SHARE * depth * Math.sign(circle.offset) * (cos * ny - sin * nx)
+  point(car)
   const into = car.vx * nx + car.vy * ny
   if (into < 0) {
     car.vx = (car.vx - into * nx) * SCRAPE
