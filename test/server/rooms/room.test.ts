@@ -95,6 +95,20 @@ describe('pace', () => {
     clock.turn(1000)
     expect(beats).toBe(30)
   })
+
+  it('[ROOM-16] beats at its own phase of the tick, whenever it starts', () => {
+    const clock = openManualClock()
+    const at: number[] = []
+    const pace = openPace(clock, () => at.push(clock.now()), 20)
+    clock.turn(33)
+    pace.start()
+    clock.turn(200)
+    pace.stop()
+    clock.turn(77)
+    pace.start()
+    clock.turn(120)
+    expect(at).toEqual([120, 170, 220, 370, 420])
+  })
 })
 
 describe('a room', () => {
