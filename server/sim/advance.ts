@@ -92,7 +92,8 @@ function pressureOfFeatures(world: World, slot: number, lane: number, features: 
     const own = (world.streets.map.lanes.length[lane] as number) - (s[slot] as number)
     worst = Math.max(worst, joinPressure(world, slot, lane, own))
   }
-  if (features & FORKS) worst = Math.max(worst, forkPressure(world, slot, lane))
+  if (features & FORKS && (s[slot] as number) <= (world.streets.partedAt[lane] as number))
+    worst = Math.max(worst, forkPressure(world, slot, lane))
   if (features & FEATURE.crossing) worst = Math.max(worst, crossingPressure(world, slot, lane, -(s[slot] as number)))
   return features & FEATURE.busStop ? Math.max(worst, stopPressure(world, slot, lane)) : worst
 }

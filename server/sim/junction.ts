@@ -50,8 +50,7 @@ export function askLeave(world: World, slot: number, connector: number, line: nu
   const turn = whole(world.clock.tick, 0) + slot
   if (vehicles.claim[slot] === connector) {
     if (light === LIGHT.red ? line <= (speed * speed) / (2 * HARDEST_BRAKING) : !canStop) return true
-    const setsOff = speed < SET_OFF && line < STANDING_LINE
-    if (light === LIGHT.go && (setsOff || turn % CHECK_TICKS !== 0)) return true
+    if (light === LIGHT.go && (turn % CHECK_TICKS !== 0 || (speed < SET_OFF && line < STANDING_LINE))) return true
     dropClaim(world, slot)
   } else if (whole(vehicles.waited, slot) > 0 && turn % ASK_TICKS !== 0) {
     return false

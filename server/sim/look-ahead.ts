@@ -38,7 +38,7 @@ export function pressureBeyond(world: World, slot: number): number {
   if (world.streets.isConnector[next] === 1) {
     const red = (world.scratch.lights[next] as number) === RED
     if (remaining > sight) return red ? pressure(world, slot, line, 0) : 0
-    if ((red && (vehicles.claim[slot] as number) < 0) || !mayAsk(world, slot) || !askLeave(world, slot, next, line)) {
+    if ((red && (vehicles.claim[slot] as number) < 0) || !hasLeave(world, slot, next, line)) {
       const waited = vehicles.waited[slot] as number
       if (waited >= OTHER_WAY_TICKS && waited % OTHER_WAY_TICKS < 2) takeOtherWay(world, slot)
       if (red && waited > 0 && vehicles.speed[slot] === 0 && line < STANDING_LINE) return STAYS
@@ -49,10 +49,12 @@ export function pressureBeyond(world: World, slot: number): number {
 }
 
 /** Who has a free car before him gives leave back: a junction kept free for who cannot come would wait for ever. */
-function mayAsk(world: World, slot: number): boolean {
-  const isFirst = !isBehindFreeCar(world, slot)
-  if (!isFirst) dropClaim(world, slot)
-  return isFirst
+function hasLeave(world: World, slot: number, next: number, line: number): boolean {
+  const isFirst =
+    (world.scratch.ghostHead[world.vehicles.lane[slot] as number] as number) < 0 || !isBehindFreeCar(world, slot)
+  if (isFirst) return askLeave(world, slot, next, line)
+  dropClaim(world, slot)
+  return false
 }
 
 /** Metres ahead that may matter to a driver. */
@@ -144,12 +146,11 @@ export function joinPressure(world: World, slot: number, connector: number, own:
   return worst
 }
 
-/** Where ways fork, whoever is ahead on another one is in the way until the two have parted. */
+/** Where ways fork, whoever is ahead on another one is in the way of who has not parted yet from it. */
 export function forkPressure(world: World, slot: number, connector: number): number {
   const { vehicles, queues, streets } = world
   const { lanes } = streets.map
   const s = vehicles.s[slot] as number
-  if (s > (streets.partedAt[connector] as number)) return 0
   const from = lanes.predecessor[lanes.predecessorStart[connector] as number] as number
   let worst = 0
   for (let i = lanes.successorStart[from] as number; i < whole(lanes.successorStart, from + 1); i += 1) {
