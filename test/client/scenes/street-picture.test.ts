@@ -167,6 +167,25 @@ describe('the street in a real browser', () => {
     await page.close()
   })
 
+  it('fills the page at every step of its quality', async () => {
+    const { page } = await openStreet('hour=11&cars=5')
+    const sizes = await page.evaluate(() => {
+      window.gauge.isStepped = true
+      const canvas = document.querySelector('canvas')
+      if (!canvas) throw new Error('no canvas')
+      const from = performance.now()
+      return Array.from({ length: 800 }, (_, i) => {
+        window.gauge.frameAt(from + i * 10)
+        const { width, height } = canvas.getBoundingClientRect()
+        return { pixels: canvas.width, width: Math.round(width), height: Math.round(height) }
+      })
+    })
+    const steps = new Map(sizes.map((size) => [size.pixels, size]))
+    expect(steps.size).toBeGreaterThan(1)
+    for (const { width, height } of steps.values()) expect({ width, height }).toEqual({ width: 640, height: 400 })
+    await page.close()
+  })
+
   it('flashes at most three times a second anywhere, and on no tenth of the screen, with thirty sirens at night', async () => {
     const { page } = await openStreet('crowd&still&hour=23&cars=30')
     const frames = await secondAtRest(page)
