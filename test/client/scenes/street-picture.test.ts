@@ -180,9 +180,8 @@ describe('the street in a real browser', () => {
         return { pixels: canvas.width, width: Math.round(width), height: Math.round(height) }
       })
     })
-    const steps = new Map(sizes.map((size) => [size.pixels, size]))
-    expect(steps.size).toBeGreaterThan(1)
-    for (const { width, height } of steps.values()) expect({ width, height }).toEqual({ width: 640, height: 400 })
+    expect(new Set(sizes.map(({ pixels }) => pixels)).size).toBeGreaterThan(1)
+    expect(sizes.filter(({ width, height }) => width !== 640 || height !== 400)).toEqual([])
     await page.close()
   })
 
