@@ -5,6 +5,12 @@ import { poseOnLane, type LaneHeadings } from '../../shared/driving/lane-pose.ts
 import { cosOf, sinOf } from '../../shared/driving/trig.ts'
 import { metresPerSecond } from '../../shared/units.ts'
 
+/** What of the streets one needs to know. */
+interface Beside {
+  readonly uneven: Int32Array
+  readonly finder: LaneFinder
+}
+
 interface Place {
   readonly lane: number
   readonly s: number
@@ -32,23 +38,23 @@ export function openUneven({ lanes }: CityMap, headings: LaneHeadings): Int32Arr
 function isOff(headings: LaneHeadings, lane: number, beside: number): boolean {
   const length = at(headings.lanes.length, lane)
   return Array.from({ length: SAMPLES }, (_, i) => (length * (i + 1)) / (SAMPLES + 1)).some(
-    (s) => Math.abs(footOn(headings, { lane, s }, beside) - shareOn(headings, { lane, s }, beside)) > UNSEEN,
+    (s) => Math.abs(footOn(headings, { lane, s }, beside) - shareOn(headings, lane, s, beside)) > UNSEEN,
   )
 }
 
-/** @returns metres along the neighbour lane `beside` of the place that lies beside a place */
-export function besideOf(streets: { uneven: Int32Array; finder: LaneFinder }, place: Place, beside: number): number {
+/** @returns metres along the neighbour lane `beside` of what lies beside the place `s` metres along `lane` */
+export function besideOf(streets: Beside, lane: number, s: number, beside: number): number {
   const { headings } = streets.finder
-  return streets.uneven[place.lane] === 1 ? footOn(headings, place, beside) : shareOn(headings, place, beside)
+  return streets.uneven[lane] === 1 ? footOn(headings, { lane, s }, beside) : shareOn(headings, lane, s, beside)
 }
 
-const shareOn = ({ lanes }: LaneHeadings, { lane, s }: Place, beside: number): number =>
+const shareOn = ({ lanes }: LaneHeadings, lane: number, s: number, beside: number): number =>
   (s * at(lanes.length, beside)) / at(lanes.length, lane)
 
 function footOn(headings: LaneHeadings, place: Place, beside: number): number {
   const [from, foot] = [{ ...NOWHERE }, { ...NOWHERE }]
   poseOnLane(headings, place.lane, { s: place.s, lat: 0 }, from)
-  let s = shareOn(headings, place, beside)
+  let s = shareOn(headings, place.lane, place.s, beside)
   for (let i = 0; i < STEPS; i += 1) {
     poseOnLane(headings, beside, { s, lat: 0 }, foot)
     s += (from.x - foot.x) * cosOf(foot.heading) + (from.y - foot.y) * sinOf(foot.heading)

@@ -140,7 +140,7 @@ function relief(world: World, slot: number, lane: number): number {
 
 /** Lanes side by side differ a little in length where the road bends. */
 const mappedS = ({ vehicles, streets }: World, slot: number, lane: number): number =>
-  besideOf(streets, { lane: whole(vehicles.lane, slot), s: at(vehicles.s, slot) }, lane)
+  besideOf(streets, whole(vehicles.lane, slot), at(vehicles.s, slot), lane)
 
 /** Moves over: at once in the queues, over two or three seconds to the eye. */
 function change(world: World, slot: number, lane: number): void {

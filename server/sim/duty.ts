@@ -63,7 +63,7 @@ function steer(world: World, slot: number, lane: number, goal: number): number {
   const toRight = hop >= 0 && hop === lanes.right[lane]
   if (!toLeft && !toRight) return hop >= 0 ? hop : straightOn(world, lane)
   const width = at(lanes.width, lane)
-  vehicles.s[slot] = besideOf(world.streets, { lane, s: at(vehicles.s, slot) }, hop)
+  vehicles.s[slot] = besideOf(world.streets, lane, at(vehicles.s, slot), hop)
   vehicles.lat[slot] = at(vehicles.lat, slot) + (toLeft ? width : -width)
   vehicles.lane[slot] = hop
   return steer(world, slot, hop, goal)
