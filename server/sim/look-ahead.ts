@@ -149,13 +149,11 @@ export function joinPressure(world: World, slot: number, connector: number, own:
 /** Where ways fork, whoever is ahead on another one is in the way of who has not parted yet from it. */
 export function forkPressure(world: World, slot: number, connector: number): number {
   const { vehicles, queues, streets } = world
-  const { lanes } = streets.map
   const s = vehicles.s[slot] as number
-  const from = lanes.predecessor[lanes.predecessorStart[connector] as number] as number
+  const last = streets.forkStart[connector + 1] as number
   let worst = 0
-  for (let i = lanes.successorStart[from] as number; i < whole(lanes.successorStart, from + 1); i += 1) {
-    const way = lanes.successor[i] as number
-    if (way === connector) continue
+  for (let i = streets.forkStart[connector] as number; i < last; i += 1) {
+    const way = streets.forkFoe[i] as number
     let other = queues.tail[way] as number
     while (other >= 0 && (vehicles.s[other] as number) <= s) other = vehicles.ahead[other] as number
     if (other < 0) continue

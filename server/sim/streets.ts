@@ -7,12 +7,12 @@ import type { LaneFinder } from '../../shared/driving/lane-finder.ts'
 import { cellAt, openLaneFinder } from '../../shared/driving/lane-finder.ts'
 import { poseOnLane } from '../../shared/driving/lane-pose.ts'
 import { openUneven } from './beside.ts'
-import { openForks } from './forks.ts'
+import { openForks, type Forks } from './forks.ts'
 import { metresPerSecond, TICKS_PER_SECOND } from '../../shared/units.ts'
 import { cosOf, sinOf, wrapAngle } from '../../shared/driving/trig.ts'
 
 /** What is worked out once per map and never changes: shared by every world on it, saved by none. */
-export interface Streets {
+export interface Streets extends Forks {
   readonly map: CityMap
   readonly finder: LaneFinder
   readonly obstacles: Obstacles
@@ -25,8 +25,6 @@ export interface Streets {
   /** Per connector: those that lead into the same lane, from `joinStart[lane]` to `joinStart[lane + 1]`. */
   readonly joinStart: Int32Array
   readonly joinFoe: Int32Array
-  /** Per connector: metres after which it has parted from the others out of the same lane; 0 for all other lanes. */
-  readonly partedAt: Float64Array
   /** Per lane: 1 where a place beside has to be looked for. */
   readonly uneven: Int32Array
   readonly signals: readonly Signal[]
@@ -91,7 +89,7 @@ export function openStreets(map: CityMap): Streets {
   const isConnector = Int32Array.from(lanes.flags, (flags) => (flags & LANE_FLAG.connector ? 1 : 0))
   const spawnLanes = longLanes(map, isConnector)
   const joins = joinsOf(map)
-  const partedAt = openForks(map)
+  const forks = openForks(map)
   const cameraLines = placesOf(lanes.count, map.cameras.map((camera) => camera.lines)) // prettier-ignore
   const crossingLines = placesOf(lanes.count, map.crossings.map((crossing) => crossing.lines)) // prettier-ignore
   const busStops = placesOf(lanes.count, map.busStops.map((stop) => [stop])) // prettier-ignore
@@ -102,7 +100,7 @@ export function openStreets(map: CityMap): Streets {
     has(busStops, lane, FEATURE.busStop) |
     has(cameraLines, lane, FEATURE.camera) |
     (whole(joins.joinStart, lane + 1) > whole(joins.joinStart, lane) ? FEATURE.joins : 0) |
-    (at(partedAt, lane) > 0 ? FEATURE.forks : 0)
+    (at(forks.partedAt, lane) > 0 ? FEATURE.forks : 0)
   const signals = map.junctions.flatMap((junction) => (junction.program ? [signalOf(junction.program, junction)] : []))
   return {
     map,
@@ -111,7 +109,7 @@ export function openStreets(map: CityMap): Streets {
     bendSpeed: bendSpeeds(map, finder),
     isConnector,
     ...joins,
-    partedAt,
+    ...forks,
     uneven: openUneven(map, finder.headings),
     features: Int32Array.from({ length: lanes.count }, (_, lane) => featuresOf(lane)),
     signals,
