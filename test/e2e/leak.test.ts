@@ -8,6 +8,7 @@ import { useStage } from '../support/stage.ts'
 const PANEL_KEYS = ['KeyM', 'KeyK', 'KeyN'] as const
 const OPENINGS = 50
 const XRAYS = 12
+const STILL_FRAMES = 60
 
 describe('a page that is played for long', () => {
   const stage = useStage()
@@ -21,7 +22,19 @@ describe('a page that is played for long', () => {
     await page.locator('canvas[data-ground=fine]').waitFor({ timeout: 120_000 })
     await page.keyboard.press('KeyP')
     await page.locator('.veil').waitFor()
+    await untilPainted(page)
     return { page, session }
+  }
+
+  /** What is not in sight yet is painted last: until no picture has come for so many frames. */
+  async function untilPainted(page: Page): Promise<void> {
+    await page.waitForFunction((frames) => {
+      const { dataset } = document.body
+      const held = String(window.gauge.textures.size)
+      dataset['still'] = dataset['held'] === held ? String(Number(dataset['still']) + 1) : '0'
+      dataset['held'] = held
+      return Number(dataset['still']) > frames
+    }, STILL_FRAMES)
   }
 
   async function openPanel(page: Page, code: string): Promise<void> {
