@@ -46,6 +46,8 @@ export interface FeedSettings {
 const LONGEST_FRAME_MS = 250
 /** Hands that rest are told of this often, in ticks, and what was seen at least this often. */
 const REST_STRIDE = 4
+/** Hands at work that stay as they were are told of this often, in ticks: the server keeps them so meanwhile. */
+const STEADY_STRIDE = 2
 /** Without a frame for this long the own car waits: the server cannot be following. */
 const SILENT_MS = 1000
 
@@ -83,6 +85,8 @@ export class Feed implements CityFeed {
   #isResyncing = false
   #isWaiting: boolean
   #unsent: SentInput[] = []
+  /** The newest input, sent or not. */
+  #hands: DriveInput = { throttle: 0, steering: 0, handbrake: false }
   #digest: readonly DigestEntry[] = []
 
   constructor({ map, obstacles, welcome, transport, link, startsAtMs }: FeedSettings) {
@@ -252,12 +256,15 @@ export class Feed implements CityFeed {
     this.#views.tell(view)
   }
 
-  /** Hands at rest may wait for company; hands at work may not. */
+  /** Hands that stay as they were may wait for company, longest when they rest; hands that do something new may not. */
   #send(done: SentInput): void {
-    this.#unsent.push(done)
     const { throttle, steering, handbrake } = done.input
     const isAtRest = throttle === 0 && steering === 0 && !handbrake
-    if (!isAtRest || this.#unsent.length >= REST_STRIDE) this.#tell()
+    const before = this.#hands
+    const isNew = throttle !== before.throttle || steering !== before.steering || handbrake !== before.handbrake
+    this.#unsent.push(done)
+    this.#hands = done.input
+    if (isNew || this.#unsent.length >= (isAtRest ? REST_STRIDE : STEADY_STRIDE)) this.#tell()
   }
 
   /** What a busy line does not take goes with the next; what is too old to matter goes never. */

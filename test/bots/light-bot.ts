@@ -4,8 +4,9 @@ import { PART } from '../../shared/protocol/frame.ts'
 import { encodeInputs, type SentInput } from '../../shared/protocol/input-frame.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 
-/** Posts of hands at rest carry this many ticks, as the client's do; driving hands are told every tick. */
+/** Posts of hands at rest, and of hands that keep on doing the same, carry this many ticks, as the client's do. */
 const REST_STRIDE = 4
+const STEADY_STRIDE = 2
 const DRIVING = { throttle: 1, steering: 0, handbrake: false }
 const AT_REST = { throttle: 0, steering: 0, handbrake: false }
 const ASSISTED = { steering: true, braking: true, speedCap: 1, autopilot: false }
@@ -104,7 +105,7 @@ function openHands(isAtRest: boolean): (frame: Uint8Array) => Uint8Array | null 
     tick = view.getUint8(0) & PART.whole ? view.getUint32(1, true) : tick + (((view.getUint8(1) - tick) << 24) >> 24)
     seq += 1
     unsent.push({ seq, input: isAtRest ? AT_REST : DRIVING })
-    if (isAtRest && unsent.length < REST_STRIDE) return null
+    if (unsent.length < (isAtRest ? REST_STRIDE : STEADY_STRIDE)) return null
     const post = encodeInputs({ seenTick: tick, inputs: unsent })
     unsent = []
     return post

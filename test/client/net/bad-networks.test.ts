@@ -148,6 +148,33 @@ describe('a feed over a bad network', () => {
     sim.room.close()
   })
 
+  it('[FEED-17] tells at once of hands that do something new, and of the same hands with the next', () => {
+    const sim = openSimRoom({ bots: 0 })
+    const screen = sim.open({})
+    const posts: number[][] = []
+    const steer = sim.room.steer.bind(sim.room)
+    Object.assign(sim.room, {
+      steer: (...given: Parameters<typeof steer>) => {
+        posts.push(given[1].inputs.map(({ input }) => input.throttle))
+        return steer(...given)
+      },
+    })
+    const told = (ms: number) => {
+      posts.length = 0
+      watch(sim, ms, (nowMs) => screen.feed.sample(nowMs))
+      return posts.filter((post) => post.length > 0)
+    }
+    const kinds = (all: readonly number[][]) => [...new Set(all.map((post) => post.join(' ')))]
+    expect(kinds(told(2000))).toEqual(['0 0 0 0'])
+    screen.feed.drive({ throttle: 1, steering: 0, handbrake: false })
+    const all = told(2000)
+    const start = all.findIndex((post) => post.includes(1))
+    expect(all[start]?.filter((throttle) => throttle === 1)).toEqual([1])
+    const others = all.slice(start + 1)
+    expect(kinds(others)).toEqual(['1 1'])
+    sim.room.close()
+  })
+
   it('[FEED-10] sends with the next what a busy line did not take, and no more than the newest eight', () => {
     const sim = openSimRoom({ bots: 0 })
     const screen = sim.open({})
