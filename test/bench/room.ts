@@ -27,6 +27,8 @@ const FULL = 0.7
 /** The class has set off, and what it runs is compiled: a lesson is longer than that. Without a game there is less of it. */
 const SETTLE_MS = 10_000
 const LINES_SETTLE_MS = 3000
+/** Classes do not begin in the same second: their minutes, by AWS's clock five seconds long, end at different moments. */
+const OPENING_MS = 5000
 /** Bytes of an answer, and the payload's size where the bots have not told theirs. */
 const UP = 12
 const USUAL_SIZE = 24
@@ -64,7 +66,11 @@ async function play({ rooms, seats, seconds, bots: kind }: Wanted) {
   const server = start('room-server.ts', String(rooms))
   const [{ port }] = (await once(server, 'message')) as [{ port: number }]
   const url = `http://127.0.0.1:${port}`
-  const codes = await Promise.all(Array.from({ length: rooms }, (_, i) => openRoom(port, `127.0.1.${i + 1}`)))
+  const codes: string[] = []
+  for (let i = 0; i < rooms; i += 1) {
+    codes.push(await openRoom(port, `127.0.1.${i + 1}`))
+    await wait(OPENING_MS / rooms)
+  }
   const bots = start('room-bots.ts', url, codes.join(','), String(seats), kind)
   await once(bots, 'message')
   await wait(SETTLE_MS)
