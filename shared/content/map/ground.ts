@@ -86,7 +86,7 @@ export function isFree(ground: Ground, outline: Outline, clearance: Clearance): 
       areas.every((area) => clearance[area.kind] === undefined || !overlaps(area, outline, box)) &&
       edges.every((edge) => {
         const wanted = clearance[edge.kind]
-        return wanted === undefined || isApart(edge, outline, edge.half + wanted)
+        return wanted === undefined || isFar(edge, box, edge.half + wanted) || isApart(edge, outline, edge.half + wanted)
       })
     )
   })
@@ -96,6 +96,19 @@ export function isFree(ground: Ground, outline: Outline, clearance: Clearance): 
 function overlaps(area: Area, outline: Outline, box: Box): boolean {
   if (!boxesMeet(area.box, box)) return false
   return contains(area.outline, at(outline, 0)) || contains(outline, at(area.outline, 0))
+}
+
+/** Most edges of a cell are told apart by their boxes alone; a rounding error nearer than this is looked at closely. */
+const NEARLY = 0.001
+
+function isFar({ a, b }: Edge, box: Box, wanted: number): boolean {
+  const reach = wanted + NEARLY
+  return (
+    (a.x > b.x ? a.x : b.x) + reach < box.left ||
+    (a.x < b.x ? a.x : b.x) - reach > box.right ||
+    (a.y > b.y ? a.y : b.y) + reach < box.top ||
+    (a.y < b.y ? a.y : b.y) - reach > box.bottom
+  )
 }
 
 function isApart(edge: Edge, outline: Outline, wanted: number): boolean {
