@@ -86,7 +86,9 @@ export function isFree(ground: Ground, outline: Outline, clearance: Clearance): 
       areas.every((area) => clearance[area.kind] === undefined || !overlaps(area, outline, box)) &&
       edges.every((edge) => {
         const wanted = clearance[edge.kind]
-        return wanted === undefined || isFar(edge, box, edge.half + wanted) || isApart(edge, outline, edge.half + wanted)
+        return (
+          wanted === undefined || isFar(edge, box, edge.half + wanted) || isApart(edge, outline, edge.half + wanted)
+        )
       })
     )
   })
