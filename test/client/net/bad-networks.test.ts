@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { openLaneFinder } from '../../../shared/driving/lane-finder.ts'
+import type { SentInput } from '../../../shared/protocol/input-frame.ts'
 import { LaneDriver } from '../../support/lane-driver.ts'
 import { openSimRoom, watch, type NetSettings, type Screen, type SimRoom } from '../../support/sim-net.ts'
 import { nuageville } from '../../support/test-city.ts'
@@ -56,6 +57,19 @@ const NETS: readonly (readonly [string, NetSettings])[] = [
   ['the same with inputs arriving twice', { delayMs: 100, jitterMs: 25, loss: 0.02, twice: 0.3 }],
   ['long polling, where posts overtake', { delayMs: 60, jitterMs: 30, stride: 4, overtakes: true }],
 ]
+
+/** What every post to the room holds, one list each, in the order of their coming. */
+function postsOf(sim: SimRoom, of: (sent: SentInput) => number): number[][] {
+  const posts: number[][] = []
+  const steer = sim.room.steer.bind(sim.room)
+  Object.assign(sim.room, {
+    steer: (...given: Parameters<typeof steer>) => {
+      posts.push(given[1].inputs.map(of))
+      return steer(...given)
+    },
+  })
+  return posts
+}
 
 describe('a feed over a bad network', () => {
   it.each(NETS)('[FEED-11] plays on over %s', (_name, net) => {
@@ -151,14 +165,7 @@ describe('a feed over a bad network', () => {
   it('[FEED-17] tells at once of hands that do something new, and of the same hands with the next', () => {
     const sim = openSimRoom({ bots: 0 })
     const screen = sim.open({})
-    const posts: number[][] = []
-    const steer = sim.room.steer.bind(sim.room)
-    Object.assign(sim.room, {
-      steer: (...given: Parameters<typeof steer>) => {
-        posts.push(given[1].inputs.map(({ input }) => input.throttle))
-        return steer(...given)
-      },
-    })
+    const posts = postsOf(sim, ({ input }) => input.throttle)
     const told = (ms: number) => {
       posts.length = 0
       watch(sim, ms, (nowMs) => screen.feed.sample(nowMs))
@@ -178,14 +185,7 @@ describe('a feed over a bad network', () => {
   it('[FEED-10] sends with the next what a busy line did not take, and no more than the newest eight', () => {
     const sim = openSimRoom({ bots: 0 })
     const screen = sim.open({})
-    const posts: number[][] = []
-    const steer = sim.room.steer.bind(sim.room)
-    Object.assign(sim.room, {
-      steer: (...given: Parameters<typeof steer>) => {
-        posts.push(given[1].inputs.map(({ seq }) => seq))
-        return steer(...given)
-      },
-    })
+    const posts = postsOf(sim, ({ seq }) => seq)
     watch(sim, 300, (nowMs) => screen.feed.sample(nowMs))
     screen.feed.drive({ throttle: 1, steering: 0, handbrake: false })
     for (const stallMs of [150, 700]) {
