@@ -15,6 +15,8 @@ const PIECE_BYTES = 65_536
 /** The tick and how many; then seat, sequence number, throttle, steering and buttons. */
 const TICK_BYTES = 5
 const DRIVE_BYTES = 8
+/** Seats, of all that ever were, whose number fits a byte; the hands of later ones are kept as they are. */
+const MOST_SEATS = 255
 
 /**
  * What a city was asked, tick by tick: enough to make it happen again. Nearly all of it are hands, 20 a second and seat,
@@ -28,7 +30,7 @@ export class Journal {
 
   /** @param drives take effect after `asked`, at most one a seat */
   note(tick: number, asked: readonly CityCommand[], drives: readonly Drive[]): void {
-    if (drives.length > 0 && drives.every(({ input }) => isAsOnWire(input))) {
+    if (drives.length > 0 && drives.every((drive) => this.#fits(drive))) {
       this.#pack(tick, drives)
       if (asked.length > 0) this.#asked.push({ tick, commands: asked })
     } else if (asked.length + drives.length > 0) this.#asked.push({ tick, commands: [...asked, ...drives] })
@@ -45,6 +47,10 @@ export class Journal {
     const asked = new Map(this.#asked.map(({ tick, commands }) => [tick, commands]))
     const ticks = [...new Set([...asked.keys(), ...drives.keys()])].sort((a, b) => a - b)
     return ticks.map((tick) => ({ tick, commands: [...(asked.get(tick) ?? []), ...(drives.get(tick) ?? [])] }))
+  }
+
+  #fits({ seatId, input }: Drive): boolean {
+    return this.#seatOf(seatId) < MOST_SEATS && isAsOnWire(input)
   }
 
   #pack(tick: number, drives: readonly Drive[]): void {

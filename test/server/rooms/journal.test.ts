@@ -39,6 +39,14 @@ describe('a journal', () => {
     expect(journal.entries()).toEqual([{ tick: 7, commands: [drive(1, 3, input)] }])
   })
 
+  it('[ROOM-15] mistakes nobody for somebody else, however many seats there have been', () => {
+    const journal = new Journal()
+    const input = quantiseInput({ throttle: 1, steering: 0, handbrake: false })
+    const drives = Array.from({ length: 600 }, (_, seat) => drive(seat, seat, input))
+    drives.forEach((each, tick) => journal.note(tick, [], [each]))
+    expect(journal.entries()).toEqual(drives.map((each, tick) => ({ tick, commands: [each] })))
+  })
+
   it('[ROOM-15] takes eight bytes for the hands of a seat in a tick, over as many pieces as it needs', () => {
     const journal = new Journal()
     const input = quantiseInput({ throttle: 1, steering: 0.25, handbrake: false })
