@@ -101,7 +101,7 @@ export class StreetScene extends Scene {
     const cars = own ? [own, ...sample.cars] : sample.cars
     const { zoom } = this.cameras.main
     const ratio = this.#ratio()
-    this.ground = layers.ground.update(view, zoom)
+    this.ground = layers.ground.update(view, zoom, sky.shadows)
     layers.way.update(own, seat.car?.objective ?? null)
     layers.cars.hasShadows = quality.carShadows
     layers.cars.isWet = weather === 'rain'

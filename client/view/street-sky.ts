@@ -7,10 +7,15 @@ export interface Sky {
   readonly multiply: string
   /** How much the lamps add, 0 (day) to 1 (night). */
   readonly lamps: number
+  /** How dark the shadows on the ground are, 0 to 1. It goes in few steps: at each the ground is painted anew. */
+  readonly shadows: number
 }
 
+/** Shadows by the light of the sun, of a low sun, and of the moon. */
+const SHADOWS = { day: 0.26, dusk: 0.16, night: 0.08 } as const
+
 /** Light in which every colour is what it is. */
-export const PLAIN_SKY: Sky = { multiply: '#ffffff', lamps: 0 }
+export const PLAIN_SKY: Sky = { multiply: '#ffffff', lamps: 0, shadows: SHADOWS.day }
 
 const HOUR_MS = 3_600_000
 /** The city lives in UTC+1 all year. */
@@ -28,10 +33,11 @@ const HOURS: readonly { readonly hour: number; readonly multiply: string; readon
   { hour: 24, multiply: '#5464a8', lamps: 1 },
 ]
 
-const UNDER: Readonly<Record<Weather, { readonly multiply: string; readonly lamps: number }>> = {
-  clear: { multiply: '#ffffff', lamps: 0 },
-  rain: { multiply: '#b3c1d3', lamps: 0.45 },
-  fog: { multiply: '#d5dde3', lamps: 0.45 },
+/** What the weather lets through; of the shadows only this share is left. */
+const UNDER: Readonly<Record<Weather, Sky>> = {
+  clear: { multiply: '#ffffff', lamps: 0, shadows: 1 },
+  rain: { multiply: '#b3c1d3', lamps: 0.45, shadows: 0.3 },
+  fog: { multiply: '#d5dde3', lamps: 0.45, shadows: 0.2 },
 }
 
 /** By night the weather takes this share less of the light: streets stay readable. */
@@ -50,7 +56,8 @@ export function skyAt(serviceMs: number, weather: Weather): Sky {
   const { multiply, lamps } = byHour(hourOfCity(serviceMs))
   const under = UNDER[weather]
   const veil = mixColours(under.multiply, '#ffffff', lamps * LIFTED)
-  return { multiply: product(multiply, veil), lamps: Math.max(lamps, under.lamps) }
+  const shadows = SHADOWS[lamps < 0.25 ? 'day' : lamps < 0.85 ? 'dusk' : 'night'] * under.shadows
+  return { multiply: product(multiply, veil), lamps: Math.max(lamps, under.lamps), shadows }
 }
 
 function byHour(hour: number) {

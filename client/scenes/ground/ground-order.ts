@@ -11,6 +11,8 @@ export interface GroundOrder {
   /** Pixels. */
   readonly width: number
   readonly height: number
+  /** How dark shadows are, 0 to 1. */
+  readonly shadows: number
   /** Only the bridges, and of them only what lies within this. */
   readonly bridgesWithin?: Outline
 }

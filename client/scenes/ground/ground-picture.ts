@@ -14,13 +14,11 @@ import { openPaper, trace, within, type Pen, type Piece } from './pen.ts'
 
 /** All that never moves, ready to be painted in tiles of any scale. */
 export interface GroundPicture {
-  /** Paints `box` so that it fills the pen's canvas. */
-  paint(pen: Pen, box: Box): void
+  /** Paints `box` so that it fills the pen's canvas, with shadows of a darkness from 0 to 1. */
+  paint(pen: Pen, box: Box, shadows: number): void
   /** Paints only the bridges, within `outline`, on a canvas that shows `box`. */
   paintBridges(pen: Pen, box: Box, outline: Outline): void
 }
-
-const SHADOW_STRENGTH = 0.26
 
 interface Grounds {
   readonly map: CityMap
@@ -50,7 +48,7 @@ export function openGroundPicture({ map, trees, country, sheet }: Grounds): Grou
   const veil = openPaper(1, 1)
 
   return {
-    paint(pen, box) {
+    paint(pen, box, darkness) {
       const detail = pen.canvas.width / (box.right - box.left)
       enter(pen, box, detail)
       paintLawn(pen, box, detail)
@@ -59,7 +57,7 @@ export function openGroundPicture({ map, trees, country, sheet }: Grounds): Grou
       if (fallen.length > 0) {
         pen.save()
         pen.setTransform(1, 0, 0, 1, 0, 0)
-        pen.globalAlpha = SHADOW_STRENGTH
+        pen.globalAlpha = darkness
         pen.drawImage(paintVeil(veil, fallen, { box, detail, size: pen.canvas }), 0, 0)
         pen.restore()
       }

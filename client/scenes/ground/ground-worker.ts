@@ -60,8 +60,8 @@ async function paint(from: Pictures, { id, order }: Extract<ToPainter, { what: '
   scope.postMessage({ what: 'painted', id, bitmap }, [bitmap])
 }
 
-function paintOrder(from: Pictures, pen: Pen, { kind, box, bridgesWithin }: GroundOrder): void {
+function paintOrder(from: Pictures, pen: Pen, { kind, box, shadows, bridgesWithin }: GroundOrder): void {
   if (kind === 'glow') from.glow().paint(pen, box)
   else if (bridgesWithin) from[kind]().paintBridges(pen, box, bridgesWithin)
-  else from[kind]().paint(pen, box)
+  else from[kind]().paint(pen, box, shadows)
 }

@@ -60,17 +60,24 @@ export class GroundLayer {
     for (const store of [this.#horizon, this.#far, this.#near]) store.setKind(kind)
   }
 
-  /** @param zoom canvas pixels per metre */
-  update(view: Box, zoom: number): GroundState {
-    for (const store of [this.#horizon, this.#far, this.#near]) store.begin()
+  /**
+   * @param zoom canvas pixels per metre
+   * @param shadows how dark they are at this hour, 0 to 1
+   */
+  update(view: Box, zoom: number, shadows: number): GroundState {
+    for (const store of [this.#horizon, this.#far, this.#near]) {
+      store.setShadows(shadows)
+      store.begin()
+    }
     const isHorizonThere = this.#needHorizon(view, zoom)
     const isFarThere = this.#needAll(this.#far, view, FAR_TILE, FAR_SCALE)
     const isNear = zoom > NEAR_ZOOM
     const isNearThere = isNear && isFarThere && this.#needNear(view)
+    const isFresh = isNear ? this.#near.isFresh : this.#far.isFresh
     this.#near.show(isNear)
     // Far tiles lie under near ones: once those cover the view, painting both would cost double for nothing.
     this.#far.show(!isNearThere)
-    if (isNearThere || (!isNear && isFarThere)) return 'fine'
+    if (isFresh && (isNearThere || (!isNear && isFarThere))) return 'fine'
     return isFarThere || isHorizonThere ? 'coarse' : 'none'
   }
 

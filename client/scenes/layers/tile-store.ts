@@ -13,6 +13,22 @@ interface Piece {
   readonly bridgesWithin?: Outline
 }
 
+/** A tile on the screen. */
+interface Shown {
+  readonly image: GameObjects.Image
+  /** Of its texture. */
+  readonly name: string
+  readonly shadows: number
+}
+
+/** A tile that has been painted and is not on the screen yet. */
+interface Painted {
+  readonly tile: Piece
+  readonly scale: number
+  readonly shadows: number
+  readonly bitmap: ImageBitmap
+}
+
 interface StoreLook {
   readonly kind: GroundKind
   readonly depth: number
@@ -25,6 +41,8 @@ interface StoreLook {
 
 /** Tiles asked for at once: few, so that what comes into sight next need not wait for what has left it. */
 const MOST_ASKED = 4
+/** What hangs there with shadows of another hour is painted anew when there is little else to do. */
+const FEW_ASKED = 1
 /** Painted tiles that a frame takes in: each is a picture to hand over to the graphics card. */
 const MOST_TAKEN = 3
 
@@ -33,12 +51,14 @@ export class TileStore {
   readonly #scene: Scene
   readonly #painter: GroundPainter
   readonly #look: StoreLook
-  readonly #shown = new Map<string, GameObjects.Image>()
+  readonly #shown = new Map<string, Shown>()
   readonly #used = new Map<string, number>()
   readonly #inSight = new Set<string>()
   readonly #asked = new Set<string>()
-  #painted: { readonly tile: Piece; readonly scale: number; readonly bitmap: ImageBitmap }[] = []
+  #painted: Painted[] = []
   #kind: GroundKind
+  #shadows = 0
+  #taken = 0
   #frame = 0
   /** Pictures asked for before the graphics card was lost are not taken in any more. */
   #life = 0
@@ -59,10 +79,15 @@ export class TileStore {
     this.#kind = kind
   }
 
+  /** Shadows are this dark from now on: what is shown stays until it has been painted anew. */
+  setShadows(shadows: number): void {
+    this.#shadows = shadows
+  }
+
   /** Begins a frame: takes in what has been painted, forgets what has long not been in sight. */
   begin(): void {
     this.#frame += 1
-    for (const { tile, scale, bitmap } of this.#painted.splice(0, MOST_TAKEN)) this.#take(tile, scale, bitmap)
+    for (const painted of this.#painted.splice(0, MOST_TAKEN)) this.#take(painted)
     for (const key of tilesToForget(this.#used, this.#look.most)) {
       if ((this.#used.get(key) ?? 0) < this.#frame - 1) this.#forget(key)
     }
@@ -81,20 +106,27 @@ export class TileStore {
 
   /** As `need`, for what is not in sight yet. */
   expect(tile: Piece, scale: number): boolean {
-    const isShown = this.#shown.has(tile.key)
-    if (isShown) this.#used.set(tile.key, this.#frame)
-    else this.#ask(tile, scale)
-    return isShown
+    const shown = this.#shown.get(tile.key)
+    if (shown) this.#used.set(tile.key, this.#frame)
+    if (!shown) this.#ask(tile, scale, MOST_ASKED)
+    else if (shown.shadows !== this.#shadows) this.#ask(tile, scale, FEW_ASKED)
+    return shown !== undefined
+  }
+
+  /** Whether all that is wanted in this frame has the shadows of the hour. */
+  get isFresh(): boolean {
+    for (const key of this.#inSight) if (this.#shown.get(key)?.shadows !== this.#shadows) return false
+    return true
   }
 
   /** Shows what is in sight, or nothing. To be called once a frame, at its end. */
   show(isShown: boolean, alpha = 1): void {
-    for (const [key, image] of this.#shown) image.setVisible(isShown && this.#inSight.has(key)).setAlpha(alpha)
+    for (const [key, { image }] of this.#shown) image.setVisible(isShown && this.#inSight.has(key)).setAlpha(alpha)
     this.#inSight.clear()
   }
 
-  #ask(tile: Piece, scale: number): void {
-    if (this.#asked.has(tile.key) || this.#asked.size >= MOST_ASKED) return
+  #ask(tile: Piece, scale: number, most: number): void {
+    if (this.#asked.has(tile.key) || this.#asked.size >= most) return
     this.#asked.add(tile.key)
     const life = this.#life
     const { overlap } = this.#look
@@ -103,17 +135,27 @@ export class TileStore {
     const { left, top, right, bottom } = tile.box
     const box = { left: left - margin, top: top - margin, right: right + margin, bottom: bottom + margin }
     const pixels = (metres: number) => Math.ceil(metres * scale) + 2 * overlap
-    const order = { ...piece, kind: this.#kind, box, width: pixels(right - left), height: pixels(bottom - top) }
+    const shadows = this.#shadows
+    const order = {
+      ...piece,
+      kind: this.#kind,
+      box,
+      width: pixels(right - left),
+      height: pixels(bottom - top),
+      shadows,
+    }
     this.#painter.paint(order, (bitmap) => {
-      if (life === this.#life) this.#painted.push({ tile, scale, bitmap })
+      if (life === this.#life) this.#painted.push({ tile, scale, shadows, bitmap })
       else bitmap.close()
     })
   }
 
-  #take({ key, box }: Piece, scale: number, bitmap: ImageBitmap): void {
+  #take({ tile: { key, box }, scale, shadows, bitmap }: Painted): void {
     this.#asked.delete(key)
+    this.#forget(key)
     const { depth, blend, overlap } = this.#look
-    const name = this.#nameOf(key)
+    this.#taken += 1
+    const name = `${this.#kind} ${key} ${this.#taken}`
     // Phaser takes whatever WebGL takes; its types know of two kinds only.
     const texture = this.#scene.textures.create(name, [bitmap as unknown as HTMLImageElement])
     if (!texture) throw new Error(`the tile ${name} was painted twice`)
@@ -125,19 +167,17 @@ export class TileStore {
       .setScale(1 / scale)
       .setDepth(depth)
     if (blend !== undefined) image.setBlendMode(blend)
-    this.#shown.set(key, image)
+    this.#shown.set(key, { image, name, shadows })
     this.#used.set(key, this.#frame)
   }
 
   #forget(key: string): void {
-    this.#shown.get(key)?.destroy()
+    const shown = this.#shown.get(key)
+    if (!shown) return
+    shown.image.destroy()
     this.#shown.delete(key)
     this.#used.delete(key)
-    this.#scene.textures.remove(this.#nameOf(key))
-  }
-
-  #nameOf(key: string): string {
-    return `${this.#kind} ${key}`
+    this.#scene.textures.remove(shown.name)
   }
 
   #forgetAll(): void {

@@ -24,7 +24,7 @@ describe('the sky', () => {
   ])('at %d o’clock has a day share of %d', (hour, share) => expect(dayShare(at(hour))).toBeCloseTo(share))
 
   it('leaves colours alone by clear day, and takes most of the light at night', () => {
-    expect(skyAt(at(12), 'clear')).toEqual({ multiply: '#ffffff', lamps: 0 })
+    expect(skyAt(at(12), 'clear')).toMatchObject({ multiply: '#ffffff', lamps: 0 })
     const night = skyAt(at(23), 'clear')
     expect(night.lamps).toBe(1)
     expect(luminanceOf(night.multiply)).toBeLessThan(0.2)
@@ -40,6 +40,20 @@ describe('the sky', () => {
     const { multiply, lamps } = skyAt(at(12), weather)
     expect(lamps).toBeGreaterThan(0.3)
     expect(luminanceOf(multiply)).toBeLessThan(0.85)
+  })
+
+  it('casts the darkest shadows by clear day, faint ones by the moon, and hardly any in rain and fog', () => {
+    const [day, dusk, night] = [12, 20, 23].map((hour) => skyAt(at(hour), 'clear').shadows)
+    const [rain, fog] = (['rain', 'fog'] as const).map((weather) => skyAt(at(12), weather).shadows)
+    expect(day).toBeGreaterThan(1.5 * (dusk ?? 1))
+    expect(dusk).toBeGreaterThan(1.5 * (night ?? 1))
+    expect(rain).toBeLessThan((day ?? 0) / 3)
+    expect(fog).toBeLessThan(rain ?? 0)
+  })
+
+  it('paints the ground anew for its shadows four times a day at most', () => {
+    const minutes = Array.from({ length: 24 * 60 }, (_, minute) => skyAt(at(minute / 60), 'clear').shadows)
+    expect(minutes.filter((shadows, i) => shadows !== minutes.at(i - 1))).toHaveLength(4)
   })
 
   it('changes slowly: no minute of the day differs from the next by more than a hundredth', () => {
