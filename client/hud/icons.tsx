@@ -13,30 +13,27 @@ const FRAMES: Readonly<Record<AgentShape, string>> = {
   envelope: 'M5 6h22a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3H5a3 3 0 0 1-3-3V9a3 3 0 0 1 3-3z',
 }
 
-/** What stands in each frame: a lens, a magnifying glass, a hub, a siren lamp, an open book, a flap, a road. */
+/** What stands in each frame, as on the roofs of the city: eye, tick on a board, dish, bolt, open book; a flap, a road. */
 const GLYPHS: Readonly<Record<AgentShape, JSX.Element>> = {
   circle: (
     <>
-      <circle cx="16" cy="16" r="6.5" />
-      <circle class="icon-dot" cx="16" cy="16" r="2.6" />
-      <path d="M22.5 8.500h2" />
+      <path d="M6.800 16c2.500-4.500 5.500-6.300 9.200-6.300s6.700 1.800 9.200 6.300c-2.500 4.500-5.500 6.300-9.200 6.300S9.300 20.500 6.800 16z" />
+      <circle class="icon-dot" cx="16" cy="16" r="3.2" />
     </>
   ),
   hexagon: (
     <>
-      <circle cx="14.5" cy="14.5" r="5" />
-      <path d="m18.2 18.2 4.8 4.800M12.5 14.600l1.5 1.5 2.7-3" />
+      <path d="M10.500 10h11v13.500h-11zM14 10V8.300h4V10" />
+      <path d="m12.900 16.600 2.400 2.500 4-4.800" />
     </>
   ),
   diamond: (
     <>
-      <circle class="icon-dot" cx="16" cy="16" r="2.6" />
-      <path d="M16 13.400V8.500M16 18.600v4.900M13.4 16H8.500M18.6 16h4.9" />
+      <path class="icon-dot" d="M10 14.200a8.600 8.600 0 0 0 8.600 8.600z" />
+      <path d="m14.300 18.500 3-3M17.300 11.800a3.200 3.200 0 0 1 3.200 3.200M17.300 8.200a6.800 6.800 0 0 1 6.800 6.800" />
     </>
   ),
-  triangle: (
-    <path d="M11.5 24.500h9M13 24.500v-4.500a3 3 0 0 1 6 0v4.500M16 14.500v-2.600M11.8 16.5 10.2 15M20.2 16.500l1.6-1.5" />
-  ),
+  triangle: <path class="icon-dot" d="m17.700 10.800-6 9.700h4.200l-1.700 6.300 6.100-9.300h-4.200z" />,
   shield: (
     <path d="M16 11c-1.8-1.5-4-1.7-6.5-1.500v9.800c2.5-.2 4.7 0 6.5 1.5 1.8-1.5 4-1.7 6.5-1.500V9.500C20 9.3 17.8 9.5 16 11zm0 0v9.8" />
   ),
