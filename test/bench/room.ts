@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { request, type IncomingMessage } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -33,8 +34,18 @@ const OPENING_MS = 5000
 const UP = 12
 const USUAL_SIZE = 24
 
+/** What `npm start` asks of Node: every process here runs with the same. */
+function startFlags(): string[] {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  const { scripts } = JSON.parse(manifest) as { readonly scripts: { readonly start: string } }
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'))
+}
+
 const start = (file: string, ...args: string[]): ChildProcess =>
-  fork(fileURLToPath(new URL(file, import.meta.url)), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  fork(fileURLToPath(new URL(file, import.meta.url)), args, {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: startFlags(),
+  })
 
 async function ask<T>(child: ChildProcess, word: string): Promise<T> {
   const answer = once(child, 'message')
