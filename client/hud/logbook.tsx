@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 
 import type { LogbookLine } from '../../shared/protocol/view.ts'
-import { t } from '../i18n/i18n.ts'
+import { deedOf, t } from '../i18n/i18n.ts'
 import type { HudModel } from './model.ts'
 import { BothClocks } from './moment.tsx'
 import { Note } from './parts.tsx'
@@ -48,8 +48,8 @@ function Record({ line, onWhy }: { readonly line: LogbookLine; readonly onWhy: (
         {line.errorCode !== null && <span class="tag tag-bad">{line.errorCode}</span>}
       </span>
       <span class="record-who">
-        {t('logbook.by', { who: line.principal })}
-        {line.plate !== null && <span class="plate">{line.plate}</span>}
+        {t('logbook.deed', { who: line.principal, deed: deedOf(line.eventName) })}
+        {line.plate !== null && line.plate !== line.principal && <span class="plate">{line.plate}</span>}
       </span>
       <span class="record-where">
         <span>

@@ -37,8 +37,17 @@ export async function setLanguage(next: Language): Promise<void> {
 /** A text of our own screens. */
 export const t = (key: TextKey, params: TextParams = NO_PARAMS): string => translate(key, params)
 
-/** A text that the city sends: its key is known only when it arrives. */
-export const say = (text: Text): string => translate(text.key, text.params)
+/** A text that the city sends: its key is known only when it arrives. What somebody calls is also told as a deed. */
+export function say({ key, params }: Text): string {
+  const { eventName } = params
+  return translate(key, typeof eventName === 'string' ? { ...params, deed: deedOf(eventName) } : params)
+}
+
+/** What a call does in the city, in the words of the street: `PutMetricAlarm` "sets an alarm". */
+export function deedOf(eventName: string): string {
+  const key = `call.${eventName}`
+  return translate(i18next.exists(key) ? key : 'call.other', NO_PARAMS)
+}
 
 /** Numbers get the decimal sign of the language; `count` stays a number, as plural rules need it. */
 function translate(key: string, params: TextParams): string {

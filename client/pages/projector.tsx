@@ -8,7 +8,7 @@ import { say, t } from '../i18n/i18n.ts'
 import type { Doors } from '../net/doors.ts'
 import type { RefusalCode } from '../../shared/protocol/messages.ts'
 import { agentOf, FIVE_AGENTS } from '../view/agents.ts'
-import { toHeadline } from '../view/headline.ts'
+import { toHeadline, type Headline } from '../view/headline.ts'
 import type { PageProps } from './page-props.ts'
 import { joinLink } from './navigation.ts'
 import { Picture } from './picture.tsx'
@@ -55,10 +55,9 @@ function Wall({ doors, model, code }: { readonly doors: Doors; readonly model: H
     <main class="wall">
       <h1 class="visually-hidden">{t('projector.title')}</h1>
       <Picture doors={doors} model={model} overview />
-      <p class="wall-headline" aria-live="polite">
-        {headline && <AgentIcon speaker={headline.speaker} size={72} />}
-        <span>{headline ? say(headline.text) : t('projector.welcome')}</span>
-      </p>
+      <div class="wall-headline" aria-live="polite">
+        {headline ? <News {...headline} /> : <p class="wall-plain">{t('projector.welcome')}</p>}
+      </div>
       <div class="wall-corner">
         <QrCode link={joinLink(code)} />
         <p class="wall-code">{code}</p>
@@ -69,6 +68,19 @@ function Wall({ doors, model, code }: { readonly doors: Doors; readonly model: H
       <PauseVeil model={model} />
       {isBlank && <div class="wall-blank" role="status" aria-label={t('projector.blank')} />}
     </main>
+  )
+}
+
+/** What happened in the words of the street, and under it the line as the agents tell it. */
+function News({ entry: { speaker, text }, plain }: Headline) {
+  return (
+    <>
+      <AgentIcon speaker={speaker} size={72} />
+      <div>
+        <p class="wall-plain">{say(plain ?? text)}</p>
+        {plain && <p class="wall-line">{say(text)}</p>}
+      </div>
+    </>
   )
 }
 

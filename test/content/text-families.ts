@@ -44,6 +44,13 @@ const errands = listOf<FactOf<'errand-offered'>['errand']>({ delivery: true, far
 const manoeuvres = listOf<ManoeuvreName>({
   TurnLeft: true, TurnRight: true, StopAtRed: true, RunRed: true, ExceedLimit: true, Park: true, GoOn: true,
 }) // prettier-ignore
+/** Calls that the screens tell as deeds; any other is a `call.other`. */
+const calls = [
+  ...manoeuvres,
+  'CloseRoad', 'DeleteAlarms', 'DisableRule', 'EnableRule', 'Invoke', 'OpenRoad', 'PutConfigRule', 'PutEvaluations', 'PutEventSelectors',
+  'PutFunctionConcurrency', 'PutMetricAlarm', 'PutRule', 'RepairVehicle', 'SendFine', 'SendNotice', 'SetSign', 'StartAutomationExecution',
+  'StartConfigRulesEvaluation', 'StartEngine', 'StartLogging', 'StopEngine', 'StopLogging', 'other',
+] // prettier-ignore
 const facts = listOf<Exclude<FactKind, 'manoeuvre'>>({
   'vehicle-joined': true, 'vehicle-left': true, 'camera-passed': true, 'condition-changed': true,
   'vehicle-inspected': true, 'unit-departed': true, 'unit-arrived': true, 'unit-returned': true,
@@ -85,6 +92,7 @@ export const TEXT_FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'caption.horn.': [...directions, 'own'],
   'caption.shutter.': directions,
   'caption.siren.': directions,
+  'call.': calls,
   'card.': [...cards, 'steer-by-thumb', 'go-by-thumb'],
   'chain.': facts,
   'chain.action.': ['function', 'topic'],

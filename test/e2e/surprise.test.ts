@@ -22,7 +22,7 @@ describe('a surprise', () => {
   it('is another town at an address of its own', async () => {
     const { page, complaints } = await openPage(stage.browser)
     await page.goto(stage.server.address)
-    await page.getByRole('button', { name: 'Surprise me' }).click()
+    await page.getByRole('button', { name: 'Surprise town' }).click()
     await page.locator('.street-picture canvas').waitFor()
     expect(page.url()).toMatch(/[?&]town=8x8-\d+$/)
     expect(complaints).toEqual([])

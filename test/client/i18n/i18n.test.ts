@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals'
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { formatNumber, language, say, setLanguage, startI18n, t } from '../../../client/i18n/i18n.ts'
+import { deedOf, formatNumber, language, say, setLanguage, startI18n, t } from '../../../client/i18n/i18n.ts'
 import { pickLanguage } from '../../../client/view/language.ts'
 
 beforeAll(() => startI18n('en'))
@@ -62,6 +62,16 @@ describe('the texts', () => {
   it('are not to be broken by what a name holds', async () => {
     await setLanguage('en')
     const who = '<b>{{plate}}</b> & $t(why.ask)'
-    expect(t('logbook.by', { who })).toBe(`by ${who}`)
+    expect(t('logbook.deed', { who, deed: 'parks' })).toBe(`${who} parks`)
+  })
+
+  it('tell a call as a deed, and one they do not know as a call', async () => {
+    await setLanguage('fr')
+    expect(deedOf('TurnLeft')).toBe('tourne à gauche')
+    expect(deedOf('PutDashboard')).toBe('fait un appel')
+    const params = { who: 'city-hall', eventName: 'PutMetricAlarm', when: '08:00' }
+    expect(say({ key: 'chain.record.AssumedRole', params })).toBe(
+      'Noté\u202f: city-hall règle une alarme (PutMetricAlarm).',
+    )
   })
 })

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
+import en from '../../../assets/locales/en.json' with { type: 'json' }
 import { agentOf, FIVE_AGENTS } from '../../../client/view/agents.ts'
 import { toHeadline } from '../../../client/view/headline.ts'
 import { bySeat, seatMark } from '../../../client/view/seat-mark.ts'
+import type { FeedEntry } from '../../../shared/protocol/view.ts'
+import { playMs, serviceMs } from '../../../shared/units.ts'
 import { demoView } from '../pages/demo/demo-view.ts'
 
 describe('the five agents', () => {
@@ -20,12 +23,42 @@ describe('the five agents', () => {
 })
 
 describe('the wall', () => {
-  it('says the newest line that is about nobody in particular', () => {
-    expect(toHeadline(demoView('projector').feed)).toMatchObject({ id: '790/1', plate: null })
+  const line = (key: string, ms: number, plate: string | null = null): FeedEntry => ({
+    id: `${ms}/1`,
+    speaker: 'watch',
+    text: { key, params: { plate: 'NV-041' } },
+    at: { playMs: playMs(ms), serviceMs: serviceMs(ms * 12) },
+    plate,
+  })
+  const alarm = line('chain.alarm.ALARM', 10_000)
+  const fine = line('chain.letter.fine', 12_000)
+  const call = line('chain.record.AssumedRole', 12_050)
+
+  it('prefers what happens to somebody to how it is done', () => {
+    expect(toHeadline([alarm, call, line('chain.match', 13_000)])?.entry).toBe(alarm)
   })
 
-  it('says nothing when every line is about somebody', () => {
-    expect(toHeadline(demoView('projector').feed.filter(({ plate }) => plate !== null))).toBeNull()
+  it('says it in the words of the street, with the line’s own names', () => {
+    expect(toHeadline([fine])?.plain).toEqual({ key: 'headline.fine', params: { plate: 'NV-041' } })
+    expect(toHeadline([line('chain.weather-changed', 0)])?.plain).toBeNull()
+  })
+
+  it('lets a great line stand for a while before a lesser one, and an equal one take its place at once', () => {
+    const unit = line('chain.unit-departed', 16_000)
+    expect(toHeadline([fine, unit])?.entry).toBe(fine)
+    expect(toHeadline([fine, line('chain.unit-departed', 17_000)])?.entry).not.toBe(fine)
+    const next = line('chain.letter.fine', 14_000)
+    expect(toHeadline([fine, next])?.entry).toBe(next)
+  })
+
+  it('says nothing of what is about somebody, nor of mere doing', () => {
+    expect(toHeadline([line('chain.letter.fine', 0, 'NV-041'), call])).toBeNull()
+  })
+
+  it('has words for all it says', () => {
+    const keys = ['alarm.ALARM', 'letter.fine', 'letter.repair', 'dead-letter', 'compliance.COMPLIANT', 'compliance.NON_COMPLIANT', 'manoeuvre.RunRed', 'unit-departed'] // prettier-ignore
+    const plain = keys.map((key) => toHeadline([line(`chain.${key}`, 0)])?.plain?.key ?? '')
+    expect(plain.filter((key) => !(key in en))).toEqual([])
   })
 })
 
