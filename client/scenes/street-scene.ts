@@ -3,6 +3,7 @@ import { Scene } from 'phaser'
 import type { ThingRef, XrayNews } from '../../shared/protocol/xray.ts'
 import type { CityFeed, DrawnCar, StreetSample } from '../net/feed.ts'
 import { eyeFor, eyeOverAll, followEye, type Eye, type EyeScreen } from '../view/street-camera.ts'
+import { openDriverWatch } from '../view/street-drivers.ts'
 import { openFlashWatch, type Flash, type FlashWatch } from '../view/street-flash.ts'
 import type { Box } from '../view/street-lines.ts'
 import type { Quality } from '../view/street-quality.ts'
@@ -49,6 +50,7 @@ export class StreetScene extends Scene {
   readonly #wiring: StreetWiring
   readonly #flashes: FlashWatch
   readonly #shake = openShake()
+  readonly #drivers = openDriverWatch()
   #options: StreetOptions
   #layers: Layers | null = null
   #eye: Eye | null = null
@@ -115,7 +117,8 @@ export class StreetScene extends Scene {
     layers.windows.update(view, zoom, quality.windows ? sky.lamps : 0)
     layers.weather.update(view, { weather, own, nowMs, isStill, layers: quality.rainLayers })
     layers.xray.update(view, { seat, own, cars, nowMs, zoom, ratio, textScale, news, isStill }, isXray)
-    layers.signs.update({ view: seat, cars, zoom, ratio, isMarked: isXray || isContrast })
+    const drivers = this.#drivers.step(sample.cars, sample.digest)
+    layers.signs.update({ view: seat, cars, drivers, zoom, ratio, isMarked: isXray || isContrast })
     this.#drawn = sample
   }
 

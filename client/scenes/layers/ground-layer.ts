@@ -72,7 +72,7 @@ export class GroundLayer {
     const isHorizonThere = this.#needHorizon(view, zoom)
     const isFarThere = this.#needAll(this.#far, view, FAR_TILE, FAR_SCALE)
     const isNear = zoom > NEAR_ZOOM
-    const isNearThere = isNear && isFarThere && this.#needNear(view)
+    const isNearThere = isNear && this.#needNear(view, isFarThere)
     const isFresh = isNear ? this.#near.isFresh : this.#far.isFresh
     this.#near.show(isNear)
     // Far tiles lie under near ones: once those cover the view, painting both would cost double for nothing.
@@ -92,12 +92,17 @@ export class GroundLayer {
     return isThere
   }
 
-  /** First what is in sight, then what soon will be. */
-  #needNear(view: Box): boolean {
+  /** First what is in sight, then what soon will be; until there is a coarse picture of it, only what is there already. */
+  #needNear(view: Box, mayPaint: boolean): boolean {
+    if (!mayPaint) {
+      const kept = tilesIn(view, NEAR_TILE, this.#map).map((tile) => this.#near.keep(tile))
+      return kept.every(Boolean)
+    }
     const isThere = this.#needAll(this.#near, view, NEAR_TILE, this.#nearScale)
     const { left, top, right, bottom } = view
     const wide = { left: left - LOOK_AHEAD, top: top - LOOK_AHEAD, right: right + LOOK_AHEAD, bottom: bottom + LOOK_AHEAD } // prettier-ignore
     for (const tile of tilesIn(wide, NEAR_TILE, this.#map)) this.#near.expect(tile, this.#nearScale)
+    for (const tile of tilesIn(wide, FAR_TILE, this.#map)) this.#far.expect(tile, FAR_SCALE)
     return isThere
   }
 

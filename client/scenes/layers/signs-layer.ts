@@ -12,6 +12,9 @@ import { DEPTH } from './depths.ts'
 import { SpritePool } from './sprite-pool.ts'
 
 const ICON_METRES = 6.4
+/** CSS pixels of the arrows that cars are from far above. */
+const TRAFFIC_PIXELS = 9
+const DRIVER_PIXELS = 34
 const AGENT_ICONS: Readonly<Partial<Record<VehicleKind, string>>> = {
   police: 'icon-police',
   inspector: 'icon-inspection',
@@ -23,6 +26,8 @@ const AGENT_ICONS: Readonly<Partial<Record<VehicleKind, string>>> = {
 interface Signs {
   readonly view: SeatView
   readonly cars: readonly DrawnCar[]
+  /** Numbers of the cars that the class drives. */
+  readonly drivers: ReadonlySet<number>
   /** Canvas pixels per metre. */
   readonly zoom: number
   /** Canvas pixels per CSS pixel. */
@@ -46,7 +51,7 @@ export class SignsLayer {
     this.#pool = new SpritePool(scene, { depth: DEPTH.xray, scale })
   }
 
-  update({ view, cars, zoom, ratio, isMarked }: Signs): void {
+  update({ view, cars, drivers, zoom, ratio, isMarked }: Signs): void {
     this.#pool.begin()
     const put: Put = (name, at, cssPixels) =>
       this.#pool.put(name, at.x, at.y).setScale((this.#scale * cssPixels * ratio) / (ICON_METRES * zoom))
@@ -62,7 +67,9 @@ export class SignsLayer {
         const shift = (isFar ? 12 : 24) * (ratio / zoom)
         if (sign) put(sign.sprite, { x: camera.x + shift, y: camera.y - shift }, isFar ? 16 : 28)
       }
-      for (const car of cars) this.#sign(car, put, isFar)
+      for (const car of cars) if (!drivers.has(car.id)) this.#sign(car, put, isFar)
+      // The class looks for its own cars: they lie on top of all others.
+      for (const car of cars) if (drivers.has(car.id)) this.#sign(car, put, isFar, DRIVER_PIXELS)
     }
     this.#pool.end()
   }
@@ -75,11 +82,11 @@ export class SignsLayer {
     }
   }
 
-  #sign(car: DrawnCar, put: Put, isFar: boolean): void {
+  #sign(car: DrawnCar, put: Put, isFar: boolean, pixels = TRAFFIC_PIXELS): void {
     const icon = AGENT_ICONS[car.kind]
     if (icon) put(icon, { x: car.x, y: car.kind === 'drone' ? car.y - DRONE_HEIGHT : car.y }, isFar ? 17 : 26)
     else if (isFar)
-      put('own-mark', car, 9)
+      put('own-mark', car, pixels)
         .setRotation(car.heading + Math.PI / 2)
         .setTint(car.colour)
   }

@@ -104,6 +104,13 @@ export class TileStore {
     return this.expect(tile, scale)
   }
 
+  /** As `need`, but nothing is painted for it. */
+  keep(tile: Piece): boolean {
+    this.#inSight.add(tile.key)
+    if (this.#shown.has(tile.key)) this.#used.set(tile.key, this.#frame)
+    return this.#shown.has(tile.key)
+  }
+
   /** As `need`, for what is not in sight yet. */
   expect(tile: Piece, scale: number): boolean {
     const shown = this.#shown.get(tile.key)
