@@ -15,7 +15,9 @@ export interface DriverWatch {
 }
 
 /** Metres: the small map tells places to 9 m, and a fast car goes on for a moment before they arrive. */
-const NEAR = 40
+const NEAR = 25
+/** Who was a driver before counts as so many metres nearer: cars of traffic drive beside them. */
+const KNOWN = 10
 
 /** Only the small map is told who is a driver: the car that is nearest to a told place, of its kind, is theirs. */
 export function openDriverWatch(): DriverWatch {
@@ -31,18 +33,27 @@ export function openDriverWatch(): DriverWatch {
   }
 }
 
-/** Who was a driver before stays one where two are as near: cars of traffic drive beside them. */
+/** Takes the nearest pair of all first, then the nearest of what is left. */
 function driversAmong(
   cars: readonly Car[],
   digest: readonly DigestEntry[],
   before: ReadonlySet<number>,
 ): ReadonlySet<number> {
-  const found = new Set<number>()
-  for (const seat of digest.filter(({ isSeat }) => isSeat)) {
-    const away = (car: Car) => Math.hypot(car.x - seat.x, car.y - seat.y) - (before.has(car.id) ? NEAR / 2 : 0)
-    const free = cars.filter((car) => car.kind === seat.kind && !found.has(car.id) && away(car) < NEAR)
-    const [first, ...others] = free
-    if (first) found.add(others.reduce((best, car) => (away(car) < away(best) ? car : best), first).id)
+  const away = (car: Car, seat: DigestEntry) =>
+    Math.hypot(car.x - seat.x, car.y - seat.y) - (before.has(car.id) ? KNOWN : 0)
+  const pairs = digest
+    .filter(({ isSeat }) => isSeat)
+    .flatMap((seat) =>
+      cars.filter(({ kind }) => kind === seat.kind).map((car) => ({ seat, id: car.id, metres: away(car, seat) })),
+    )
+    .filter(({ metres }) => metres < NEAR)
+    .toSorted((a, b) => a.metres - b.metres)
+  const found = new Set<DigestEntry>()
+  const taken = new Set<number>()
+  for (const { seat, id } of pairs) {
+    if (found.has(seat) || taken.has(id)) continue
+    found.add(seat)
+    taken.add(id)
   }
-  return found
+  return taken
 }

@@ -18,14 +18,19 @@ describe('the drivers of the class', () => {
   })
 
   it('are as many as are told where they stand close together', () => {
-    expect(openDriverWatch().step([sedan(1, 0), sedan(2, 3), sedan(3, 30)], [seat(1), seat(2)]).size).toBe(2)
+    expect(openDriverWatch().step([sedan(1, 0), sedan(2, 3), sedan(3, 20)], [seat(1), seat(2)]).size).toBe(2)
+  })
+
+  it('are not taken for one another’s by who is told first', () => {
+    const cars = [sedan(1, 12), sedan(2, -12)]
+    expect([...openDriverWatch().step(cars, [seat(1), seat(12)])].sort()).toEqual([1, 2])
   })
 
   it('stay the same between two tellings, and where traffic comes as near', () => {
     const watch = openDriverWatch()
     const told = [seat(0)]
-    const first = watch.step([sedan(1, 2), sedan(2, 30)], told)
+    const first = watch.step([sedan(1, 2), sedan(2, 20)], told)
     expect(watch.step([sedan(1, 60), sedan(2, 0)], told)).toBe(first)
-    expect([...watch.step([sedan(1, 112), sedan(2, 104)], [seat(100)])]).toEqual([1])
+    expect([...watch.step([sedan(1, 110), sedan(2, 104)], [seat(100)])]).toEqual([1])
   })
 })
