@@ -18,6 +18,7 @@ export interface CrowdReport {
   readonly upPerSeat: number
   readonly framesPerSecond: number
   readonly roundTripP50: number
+  readonly roundTripP99: number
   readonly gapP50: number
   readonly gapP99: number
   /** Own cars put right, a seat and minute. */
@@ -33,7 +34,10 @@ export async function openCrowd({ url, room, count, map, autopilots = 4 }: Crowd
     const request = { room, role: 'driver', name: `Bot ${i + 1}` } as const
     const autopilot = autopilots > 0 && i % autopilots === autopilots - 1
     const opened = await openBot({ url, request, map, seed: i, autopilot })
-    if (!opened.ok) throw new Error(`bot ${i + 1} was refused: ${opened.refusal.code} (${opened.refusal.field})`)
+    if (!opened.ok) {
+      for (const bot of bots) bot.close()
+      throw new Error(`bot ${i + 1} was refused: ${opened.refusal.code} (${opened.refusal.field})`)
+    }
     bots.push(opened.value)
   }
   return bots
@@ -57,16 +61,15 @@ export function reportCrowd(bots: readonly Bot[], seconds: number): CrowdReport 
   const hands = bots.filter(({ isDriven }) => !isDriven)
   const correctionsOf = ({ feed, isDriven }: Bot) => (isDriven ? 0 : feed.corrections)
   const gaps = bots.flatMap(({ counts }) => counts.gaps)
+  const trips = bots.flatMap(({ counts }) => counts.roundTrips)
   return {
     seats: bots.length,
     seconds,
     downPerSeat: perSeat(sum(({ counts }) => counts.bytesDown)),
     upPerSeat: perSeat(sum(({ counts }) => counts.bytesUp)),
     framesPerSecond: Math.round((sum(({ counts }) => counts.frames) / seconds / Math.max(1, bots.length)) * 10) / 10,
-    roundTripP50: quantile(
-      bots.flatMap(({ counts }) => counts.roundTrips),
-      0.5,
-    ),
+    roundTripP50: quantile(trips, 0.5),
+    roundTripP99: quantile(trips, 0.99),
     gapP50: quantile(gaps, 0.5),
     gapP99: quantile(gaps, 0.99),
     corrections: Math.round((sum(correctionsOf) / Math.max(1, hands.length) / seconds) * 600) / 10,
