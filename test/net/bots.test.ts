@@ -49,8 +49,8 @@ describe('bots from the command line', () => {
     const report = JSON.parse(stdout) as Record<string, number>
     expect(report).toMatchObject({ seats: 4, lost: 0 })
     expect(report['connects']).toBeGreaterThanOrEqual(8)
-    for (const name of ['downPerSeat', 'upPerSeat', 'framesPerSecond', 'roundTripP50', 'gapP99'])
-      expect(report[name], name).toBeGreaterThan(0)
+    const measured = ['downPerSeat', 'upPerSeat', 'framesPerSecond', 'roundTripP50', 'gapP99']
+    expect(measured.filter((name) => !((report[name] ?? 0) > 0))).toEqual([])
     // Twice the line's latency, and no less.
     expect(report['roundTripP50']).toBeGreaterThanOrEqual(40)
   })
