@@ -96,16 +96,21 @@ const CROPS: readonly (readonly [Crop, number])[] = [
   ['wheat', 15], ['stubble', 9], ['clover', 14], ['plough', 8], ['rape', 7], ['lavender', 6], ['wood', 15],
 ] // prettier-ignore
 
-/** A patchwork of fields wherever no street, house or water is near. */
+/** A patchwork of fields wherever no street, house or water is near; where one is, a quarter of a field may still find its place. */
 function fieldsOf(map: CityMap, sea: Outline | null): Field[] {
   const isTaken = openTaken(map, sea)
+  const isFree = (outline: Outline) => !samplesOf(outline).some(isTaken)
   const fields: Field[] = []
+  const sow = (outline: Outline, i: number, j: number) => {
+    const crop = cropAt(hashAt(i, j, 41) * 100)
+    if (crop && isFree(outline)) fields.push({ crop, outline: drawnIn(outline), heading: hashAt(i, j, 42) * Math.PI })
+  }
   const last = { x: Math.ceil((map.width + COUNTRY_METRES) / CELL.x), y: Math.ceil((map.height + COUNTRY_METRES) / CELL.y) } // prettier-ignore
   for (let i = -Math.ceil(COUNTRY_METRES / CELL.x); i < last.x; i += 1) {
     for (let j = -Math.ceil(COUNTRY_METRES / CELL.y); j < last.y; j += 1) {
-      const crop = cropAt(hashAt(i, j, 41) * 100)
-      const outline = cellOf(i, j)
-      if (crop && !samplesOf(outline).some(isTaken)) fields.push({ crop, outline, heading: hashAt(i, j, 42) * Math.PI })
+      const whole = cellOf(i, j)
+      if (isFree(whole)) sow(whole, i, j)
+      else quartersOf(whole).forEach((quarter, k) => sow(quarter, i + (k + 1) / 8, j + (k + 1) / 8))
     }
   }
   return fields
@@ -120,18 +125,29 @@ function cropAt(chance: number): Crop | null {
   return null
 }
 
-/** Four corners that neighbours share, drawn in a little so that a path runs between two fields. */
+/** Four corners that neighbours share. */
 function cellOf(i: number, j: number): Point[] {
   const corner = (x: number, y: number): Point => ({
     x: (x + (hashAt(x, y, 43) - 0.5) * JITTER) * CELL.x,
     y: (y + (hashAt(x, y, 44) - 0.5) * JITTER) * CELL.y,
   })
-  const corners = [corner(i, j), corner(i + 1, j), corner(i + 1, j + 1), corner(i, j + 1)]
-  const middle = {
-    x: corners.reduce((sum, { x }) => sum + x, 0) / 4,
-    y: corners.reduce((sum, { y }) => sum + y, 0) / 4,
-  }
-  return corners.map(({ x, y }) => ({ x: x + (middle.x - x) * 0.06, y: y + (middle.y - y) * 0.06 }))
+  return [corner(i, j), corner(i + 1, j), corner(i + 1, j + 1), corner(i, j + 1)]
+}
+
+/** Between the corners, the middles of the sides and the middle. */
+function quartersOf(corners: readonly Point[]): Point[][] {
+  const middle = middleOf(corners)
+  const half = (p: Point, q: Point): Point => ({ x: (p.x + q.x) / 2, y: (p.y + q.y) / 2 })
+  return corners.map((p, k) => {
+    const [before, after] = [corners.at(k - 1) ?? p, corners[(k + 1) % corners.length] ?? p]
+    return [p, half(p, after), middle, half(p, before)]
+  })
+}
+
+/** A little smaller, so that a path runs between two fields. */
+function drawnIn(outline: Outline): Outline {
+  const middle = middleOf(outline)
+  return outline.map(({ x, y }) => ({ x: x + (middle.x - x) * 0.06, y: y + (middle.y - y) * 0.06 }))
 }
 
 /** A lattice of points over four corners. */

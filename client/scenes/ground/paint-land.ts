@@ -1,4 +1,4 @@
-import type { CityMap, District, Outline } from '../../../shared/model/city-map.ts'
+import type { CityMap, District, Outline, Point } from '../../../shared/model/city-map.ts'
 import type { Country } from '../../view/street-country.ts'
 import { boxOf, doMeet, hashAt, middleOf, type Box } from '../../view/street-lines.ts'
 import { darker, lighter, PALETTE } from '../../view/street-palette.ts'
@@ -32,6 +32,9 @@ export function landPieces(map: CityMap, country: Country): Piece[] {
 export function paintLawn(pen: Pen, box: Box, detail: number): void {
   pen.fillStyle = PALETTE.grass
   pen.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top)
+  eachSpot(box, 46, (x, y, chance) => {
+    if (chance < 0.6) patch(pen, { x, y }, chance < 0.3 ? '#93c069' : '#a4cf7a')
+  })
   if (detail < FINE) return
   eachSpot(box, 5, (x, y, chance) => {
     if (chance < 0.55) disc(pen, { x, y }, 0.5 + chance * 2.4, chance < 0.3 ? '#96c26d' : '#a2cd79')
@@ -41,6 +44,30 @@ export function paintLawn(pen: Pen, box: Box, detail: number): void {
     if (chance < 0.2) bush(pen, x, y)
     else if (chance > 0.62) flowers(pen, x, y)
   })
+  eachSpot(box, 52, (x, y, chance) => {
+    if (chance < 0.34) around({ x, y }, 7, 9, (at) => bush(pen, at.x, at.y))
+    else if (chance > 0.74) around({ x, y }, 11, 12, (at) => flowers(pen, at.x, at.y))
+  })
+}
+
+/** Some places round one, always the same: the farther out the fewer. */
+function around(middle: Point, count: number, reach: number, visit: (at: Point) => void): void {
+  for (let i = 0; i < count; i += 1) {
+    const [angle, away] = [hashAt(middle.x, i, 8) * Math.PI * 2, hashAt(middle.y, i, 9) * reach]
+    visit({ x: middle.x + Math.cos(angle) * away, y: middle.y + Math.sin(angle) * away })
+  }
+}
+
+/** Where the grass is longer or shorter: a blot with round edges. */
+function patch(pen: Pen, middle: Point, colour: string): void {
+  pen.beginPath()
+  around(middle, 7, 13, ({ x, y }) => {
+    const reach = 5 + hashAt(x, y, 10) * 5
+    pen.moveTo(x + reach, y)
+    pen.arc(x, y, reach, 0, Math.PI * 2)
+  })
+  pen.fillStyle = colour
+  pen.fill()
 }
 
 function bush(pen: Pen, x: number, y: number): void {
