@@ -4,7 +4,7 @@ import { say, t } from '../i18n/i18n.ts'
 import { carriedBy } from '../view/carried.ts'
 import { thingsNear, thingsOf, type NearThing, type StreetThing } from '../view/street-things.ts'
 import type { XrayNews } from '../../shared/protocol/xray.ts'
-import { AgentIcon } from './icons.tsx'
+import { AgentIcon, Sign } from './icons.tsx'
 import type { HudModel } from './model.ts'
 import { Note } from './parts.tsx'
 import { StateMark } from './state-mark.tsx'
@@ -28,10 +28,12 @@ export function NearbyPanel({ model }: { readonly model: HudModel }) {
           <ThingLine key={thing.ref.id} thing={thing} news={news} model={model} />
         ))}
       </ul>
-      <h3>{t('nearby.around')}</h3>
-      <button type="button" class="button button-small" onClick={() => setNear(lookAround(model))}>
-        {t('nearby.again')}
-      </button>
+      <div class="nearby-head">
+        <h3>{t('nearby.around')}</h3>
+        <button type="button" class="button button-small" onClick={() => setNear(lookAround(model))}>
+          <Sign name="unstick" size={18} /> {t('nearby.again')}
+        </button>
+      </div>
       {near.length === 0 && <Note>{t('nearby.empty')}</Note>}
       <ul class="things">
         {car && (

@@ -16,6 +16,8 @@ import { LanguageSwitch } from './language-switch.tsx'
 import { go, joinLink } from './navigation.ts'
 import { QrCode } from './qr.tsx'
 import { Conduct } from './conduct.tsx'
+import type { KeysKept } from './keys-kept.ts'
+import { Roster } from './roster.tsx'
 import { SettingsButton } from './settings-button.tsx'
 import { SeatTable } from './seat-table.tsx'
 import { Waiting } from './waiting.tsx'
@@ -48,19 +50,19 @@ export function HostPage({ doors, keys, code }: HostPageProps) {
 
   if (refusal) return <Waiting text={t(`refusal.${refusal}`)} isOver />
   if (!model) return <Waiting text={t('host.opening')} />
-  return <Desk model={model} code={code} hostKey={keys.hostKey(code) ?? ''} />
+  return <Desk keys={keys} model={model} code={code} />
 }
 
 interface DeskProps {
+  readonly keys: KeysKept
   readonly model: HudModel
   readonly code: string
-  readonly hostKey: string
 }
 
 const LOOK_EVERY_MS = 250
 const SHOWN_ON_THE_DESK = 8
 
-function Desk({ model, code, hostKey }: DeskProps) {
+function Desk({ keys, model, code }: DeskProps) {
   useEffect(() => {
     const timer = setInterval(() => model.look(performance.now()), LOOK_EVERY_MS)
     return () => {
@@ -89,7 +91,7 @@ function Desk({ model, code, hostKey }: DeskProps) {
         <Door code={code} />
         <Conduct model={model} code={code} />
         <section class="host-seats" aria-labelledby="seats-title">
-          <h2 id="seats-title">{t('host.seats', { count: seats.length })}</h2>
+          <Roster keys={keys} code={code} seats={seats} />
           <CallsForHelp seats={seats} />
           <SeatTable seats={seats} onHelp={give} />
         </section>
@@ -100,7 +102,7 @@ function Desk({ model, code, hostKey }: DeskProps) {
         <details class="host-key">
           <summary>{t('host.key')}</summary>
           <p>{t('host.key.text')}</p>
-          <code>{hostKey}</code>
+          <code>{keys.hostKey(code)}</code>
         </details>
       </main>
       <Panels model={model} />

@@ -4,6 +4,9 @@ export interface KeysKept {
   keepSeat(code: string, token: string): void
   hostKey(code: string): string | undefined
   keepHost(code: string, key: string): void
+  /** How many pupils a room waits for. */
+  expected(code: string): number
+  keepExpected(code: string, pupils: number): void
   /** The name last driven under, offered again. */
   name(): string | undefined
   keepName(name: string): void
@@ -19,6 +22,8 @@ export function openKeysKept(storage: Pick<Storage, 'getItem' | 'setItem'>): Key
     keepSeat: (code, token) => write(`seat.${code}`, token),
     hostKey: (code) => read(`desk.${code}`),
     keepHost: (code, key) => write(`desk.${code}`, key),
+    expected: (code) => Number(read(`expected.${code}`) ?? 0),
+    keepExpected: (code, pupils) => write(`expected.${code}`, String(pupils)),
     name: () => read('name'),
     keepName: (name) => write('name', name),
   }

@@ -158,8 +158,9 @@ async function settingsPanel({ page, say, openSolo, shoot }: Studio): Promise<vo
   await shoot()
 }
 
-async function host({ page, openClass, open, shoot }: Studio): Promise<void> {
+async function host({ page, say, openClass, open, shoot }: Studio): Promise<void> {
   await open(`/host?room=${await openClass(CLASS)}`)
+  await page.getByLabel(say('host.expected')).fill('8')
   await page
     .locator('.seats tbody tr')
     .nth(CLASS.length - 1)
@@ -236,7 +237,7 @@ export const GALLERY: readonly Visit[] = [
   { name: 'tablet', screen: TABLET, settings: PILOT, lesson: OLD_TOWN, take: ride },
   { name: 'tablet-upright', language: 'fr', screen: TABLET_UPRIGHT, settings: PILOT, lesson: OLD_TOWN, take: ride },
   { name: 'key-moment-tablet', screen: TABLET, take: keyMoment },
-  { name: 'xray', settings: PILOT, lesson: { hour: 11, road: 'nuages-5' }, take: xray },
+  { name: 'xray', settings: PILOT, lesson: { hour: 11, road: 'nuages-6' }, take: xray },
   { name: 'xray-night', settings: PILOT, lesson: { hour: 23, road: 'cumulus-4' }, take: xray },
   { name: 'look', settings: PILOT, lesson: { hour: 11, road: 'nuages-5' }, take: lookInto },
   { name: 'look-fr-phone', language: 'fr', screen: PORTRAIT, settings: PILOT, lesson: { hour: 11, road: 'nuages-5' }, take: lookInto }, // prettier-ignore

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import en from '../../../assets/locales/en.json' with { type: 'json' }
 import { agentOf, FIVE_AGENTS } from '../../../client/view/agents.ts'
 import { toHeadline } from '../../../client/view/headline.ts'
+import { toRoster } from '../../../client/view/roster.ts'
 import { bySeat, seatMark } from '../../../client/view/seat-mark.ts'
 import type { FeedEntry } from '../../../shared/protocol/view.ts'
 import { playMs, serviceMs } from '../../../shared/units.ts'
@@ -59,6 +60,19 @@ describe('the wall', () => {
     const keys = ['alarm.ALARM', 'letter.fine', 'letter.repair', 'dead-letter', 'compliance.COMPLIANT', 'compliance.NON_COMPLIANT', 'manoeuvre.RunRed', 'unit-departed'] // prettier-ignore
     const plain = keys.map((key) => toHeadline([line(`chain.${key}`, 0)])?.plain?.key ?? '')
     expect(plain.filter((key) => !(key in en))).toEqual([])
+  })
+})
+
+describe('the roster', () => {
+  const [here, away] = [{ connected: true }, { connected: false }]
+
+  it('says who is away, and how many have not come yet', () => {
+    expect(toRoster([here, here, away], 5)).toEqual({ away: 1, toCome: 2 })
+  })
+
+  it('waits for nobody when nobody has said how many there are, nor when more have come', () => {
+    expect(toRoster([here], 0).toCome).toBe(0)
+    expect(toRoster([here, here], 1).toCome).toBe(0)
   })
 })
 
