@@ -26,12 +26,20 @@ const PER_SECOND: Readonly<Record<CommandName, number>> = {
 /** A school shares one public address: 40 joins a minute pass, 400 do not. */
 const JOINS_PER_MINUTE = 120
 const ROOMS_PER_MINUTE = 30
+/** All classes of a school come back at once, some more than once, when its network does. */
+const CONNECTIONS_PER_MINUTE = 1200
+/** Refused messages of one connection in ten seconds: a line that was stuck for as long brings 200 at once. */
+const REFUSALS = 400
+const REFUSALS_SECONDS = 10
 
 export interface Limits {
   /** @returns whether the message is within its rate; takes one from it */
   allow(kind: CommandName, connection: string): Promise<boolean>
   allowJoin(address: string): Promise<boolean>
   allowRoom(address: string): Promise<boolean>
+  allowConnection(address: string): Promise<boolean>
+  /** @returns whether a connection may go on, of which one more message was refused */
+  allowRefusal(connection: string): Promise<boolean>
 }
 
 async function take(limiter: RateLimiterMemory, key: string): Promise<boolean> {
@@ -53,6 +61,12 @@ export function openLimits(): Limits {
   )
   const joins = new RateLimiterMemory({ keyPrefix: 'joins', points: JOINS_PER_MINUTE, duration: 60 })
   const opened = new RateLimiterMemory({ keyPrefix: 'rooms', points: ROOMS_PER_MINUTE, duration: 60 })
+  const connections = new RateLimiterMemory({
+    keyPrefix: 'connections',
+    points: CONNECTIONS_PER_MINUTE,
+    duration: 60,
+  })
+  const refusals = new RateLimiterMemory({ keyPrefix: 'refusals', points: REFUSALS, duration: REFUSALS_SECONDS })
   return {
     async allow(kind, connection) {
       const limiter = kinds.get(kind)
@@ -60,5 +74,7 @@ export function openLimits(): Limits {
     },
     allowJoin: (address) => take(joins, address),
     allowRoom: (address) => take(opened, address),
+    allowConnection: (address) => take(connections, address),
+    allowRefusal: (connection) => take(refusals, connection),
   }
 }

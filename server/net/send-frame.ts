@@ -1,9 +1,5 @@
-import type { Socket } from 'socket.io'
-
-import type { ClientToServerEvents, ServerToClientEvents } from '../../shared/protocol/messages.ts'
 import type { ViewPatch } from '../../shared/protocol/view.ts'
-
-export type GameSocket = Socket<ClientToServerEvents, ServerToClientEvents>
+import { webSocketOf, type Conn, type GameSocket } from './web-socket.ts'
 
 /** WebSocket messages of one frame; lengths below the first limit stand in the second byte, longer ones behind it. */
 const BINARY = 0x82
@@ -11,27 +7,8 @@ const TEXT = 0x81
 const SHORT = 126
 const LONG = 127
 const LONGEST_SHORT = 0xffff
-const OPEN = 1
 /** Engine.IO's message, Socket.IO's event. */
 const EVENT = '42'
-
-/** What there is of `ws` behind Engine.IO's transport: its sender takes a finished frame, as Engine.IO itself gives it some. */
-interface WebSocketLine {
-  readonly readyState: number
-  readonly bufferedAmount: number
-  readonly _sender?: { sendFrame(frames: readonly Uint8Array[]): void }
-}
-
-type Conn = Pick<Socket, 'conn'>
-type Sending = Pick<GameSocket, 'conn' | 'emit'>
-
-/** The WebSocket itself, `null` on long polling and while a connection is being upgraded or closed. */
-function webSocketOf({ conn }: Conn): WebSocketLine | null {
-  const { transport } = conn
-  if (conn.readyState !== 'open' || transport.name !== 'websocket') return null
-  const { socket } = transport as unknown as { readonly socket?: WebSocketLine }
-  return socket?.readyState === OPEN ? socket : null
-}
 
 /** Whether what is written now leaves now: nothing written before still waits, on long polling a question is open. */
 export const isLineFree = (socket: Conn): boolean =>
@@ -44,7 +21,7 @@ export const isLineFree = (socket: Conn): boolean =>
  *
  * @param patch the same object for all who are told the same; the line is free
  */
-export function sendFrame(socket: Sending, bytes: Uint8Array, patch: ViewPatch | null): void {
+export function sendFrame(socket: Pick<GameSocket, 'conn' | 'emit'>, bytes: Uint8Array, patch: ViewPatch | null): void {
   const sender = webSocketOf(socket)?._sender
   if (sender) sender.sendFrame([framed(BINARY, bytes, patch === null ? NOTHING : eventOf(patch))])
   else {

@@ -18,8 +18,10 @@ import {
 import type { Hall } from '../rooms/hall.ts'
 import type { Line } from '../rooms/member.ts'
 import { decodeCommand, handlers, type Seated } from './commands.ts'
+import { openGuard } from './guard.ts'
 import type { Limits } from './limits.ts'
-import { isLineFree, sendFrame, type GameSocket } from './send-frame.ts'
+import { isLineFree, sendFrame } from './send-frame.ts'
+import type { GameSocket } from './web-socket.ts'
 
 type Answer = (reply: Reply<unknown>) => void
 
@@ -31,6 +33,8 @@ export interface SocketSettings {
   readonly limits: Limits
   /** Told of what should not happen, so that the host of the server can look. */
   readonly onError: (error: unknown) => void
+  /** How long a connection may be here without a seat or a screen, in milliseconds. */
+  readonly placeWithinMs?: number
 }
 
 /** Carries the game: starts on long polling, upgrades where the network lets it. */
@@ -44,7 +48,13 @@ export function openSockets(http: HttpServer, settings: SocketSettings): Server 
     maxHttpBufferSize: 16_384,
     pingInterval: 10_000,
     pingTimeout: 10_000,
-    allowRequest: (request, decide) => decide(null, sameOrigin(request.headers.origin, request.headers.host)),
+    allowRequest: (request, decide) => {
+      if (!sameOrigin(request.headers.origin, request.headers.host)) decide(null, false)
+      else
+        settings.limits
+          .allowConnection(request.socket.remoteAddress ?? '')
+          .then((isAllowed) => decide(null, isAllowed), settings.onError)
+    },
   })
   io.on('connection', (socket: GameSocket) => attend(socket, settings))
   return io
@@ -59,9 +69,14 @@ function sameOrigin(origin: string | undefined, host: string | undefined): boole
 function attend(socket: GameSocket, settings: SocketSettings): void {
   const line = openLine(socket)
   let seated: Seated | null = null
+  const { limits, onError, placeWithinMs } = settings
+  const onRefused = openGuard(socket, { limits, onError, placeWithinMs, hasPlace: () => seated !== null })
 
   const answerTo = async (name: CommandName, body: unknown): Promise<Reply<unknown>> => {
-    if (!(await settings.limits.allow(name, socket.id))) return refused('too-fast', name)
+    if (!(await limits.allow(name, socket.id))) {
+      onRefused()
+      return refused('too-fast', name)
+    }
     const command = decodeCommand(name, body)
     if (!command.ok) return { ok: false, refusal: command.error }
     if (name === 'join') {
@@ -76,7 +91,7 @@ function attend(socket: GameSocket, settings: SocketSettings): void {
     const room = settings.hall.find(request.room)
     // Whoever comes back to a seat is no flood: a class whose access point fails comes back all at once.
     const isBack = room?.knows(request) ?? false
-    if (!isBack && !(await settings.limits.allowJoin(socket.handshake.address))) return refused('too-fast', 'join')
+    if (!isBack && !(await limits.allowJoin(socket.handshake.address))) return refused('too-fast', 'join')
     if (room === undefined) return refused('unknown-room', 'join.room')
     seated?.room.leave(line)
     seated = null
@@ -90,17 +105,23 @@ function attend(socket: GameSocket, settings: SocketSettings): void {
     const listen = (body: unknown, answer: unknown) => {
       answerTo(name, body).then(
         (reply) => (typeof answer === 'function' ? (answer as Answer)(reply) : undefined),
-        settings.onError,
+        onError,
       )
     }
     socket.on(name, listen as never)
   }
-  decoderOf(socket).onBytes = (bytes) => {
-    if (seated === null || !seated.room.hears(line)) return
-    const inputs = decodeInputs(bytes)
-    if (inputs.ok) seated.room.steer(line, inputs.value)
-  }
+  hearHands(socket, () => seated, onRefused)
   socket.on('disconnect', () => seated?.room.leave(line))
+}
+
+/** The hands come as bytes, past Socket.IO's listeners. */
+function hearHands(socket: GameSocket, seatedNow: () => Seated | null, onRefused: () => void): void {
+  decoderOf(socket).onBytes = (bytes) => {
+    const seated = seatedNow()
+    const inputs = seated?.room.hears(seated.line) ? decodeInputs(bytes) : null
+    if (seated !== null && inputs?.ok) seated.room.steer(seated.line, inputs.value)
+    else onRefused()
+  }
 }
 
 /** The parser's end of a connection, of which Socket.IO keeps one each. */

@@ -15,8 +15,12 @@ const SMALL = { viewport: { width: 480, height: 320 } }
 describe('a room on three screens', () => {
   const stage = useStage()
 
+  /** Addresses that pages have opened WebSockets to, and heard frames from. */
+  const lines = new Set<string>()
+
   async function drive(code: string): Promise<Page> {
     const { page } = await openPage(stage.browser, SMALL)
+    page.on('websocket', (line) => line.once('framereceived', () => lines.add(new URL(line.url()).host)))
     await page.goto(`${stage.server.address}/j/${code}`)
     await page.getByRole('button', { name: say('landing.join.go') }).click()
     await page.locator('.street-picture canvas').waitFor()
@@ -65,6 +69,7 @@ describe('a room on three screens', () => {
       return now.every((tick, i) => tick > (held[i] ?? 0) + 5)
     })
     expect(complaints).toEqual([])
+    expect([...lines]).toEqual([new URL(stage.server.address).host])
     for (const page of [teacher, anna, ben]) await page.context().close()
   })
 })

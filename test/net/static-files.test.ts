@@ -95,4 +95,20 @@ describe('the files of the page', () => {
     '[NET-30] are all there is: %s is not found',
     async (path) => expect((await get(server.address + path, 'br')).status).toBe(404),
   )
+
+  it('[NET-35] may load from nowhere else, nor connect to anywhere else', async () => {
+    const { headers } = await get(server.address, 'identity')
+    const policy = String(headers['content-security-policy'])
+    const directives = new Map(
+      policy.split(';').map((directive) => {
+        const [name = '', ...sources] = directive.trim().split(/\s+/)
+        return [name, sources]
+      }),
+    )
+    const own = ["'self'", "'none'", "'unsafe-inline'", 'data:', 'blob:']
+    expect([...directives.values()].flat().filter((source) => !own.includes(source))).toEqual([])
+    expect(directives.get('default-src')).toEqual(["'self'"])
+    expect(directives.get('script-src')).toEqual(["'self'"])
+    expect(directives.get('connect-src')).toEqual(["'self'"])
+  })
 })

@@ -20,4 +20,12 @@ describe('limits', () => {
     expect(await limits.allow('switch', 'b')).toBe(true)
     expect(await limits.allow('horn', 'a')).toBe(true)
   })
+
+  it('[NET-36] lets a whole school connect again at once, twice, and stops a flood of connections', async () => {
+    const limits = openLimits()
+    expect(passed(await times(600, () => limits.allowConnection('203.0.113.7')))).toBe(600)
+    expect(passed(await times(600, () => limits.allowConnection('203.0.113.7')))).toBe(600)
+    expect(passed(await times(600, () => limits.allowConnection('203.0.113.7')))).toBe(0)
+    expect(await limits.allowConnection('198.51.100.9')).toBe(true)
+  })
 })
