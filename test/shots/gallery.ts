@@ -18,6 +18,7 @@ const OLD_TOWN = { hour: 11, road: 'vieux-4' }
 const CLASS = ['Renard agile', 'Héron calme', 'Loutre vive', 'Mésange rapide', 'Castor malin']
 /** Seconds of play until a picture has something to show. */
 const A_MOMENT = 8
+const BESIDE_THE_CAMERA = 5
 const TO_THE_CAMERA = 27
 
 async function landing({ open, shoot }: Studio): Promise<void> {
@@ -73,7 +74,7 @@ async function keyMoment({ page, say, openSolo, driver, shoot }: Studio): Promis
 async function xray({ page, openSolo, watch, shoot }: Studio): Promise<void> {
   await openSolo()
   await page.keyboard.press('KeyX')
-  await watch(A_MOMENT)
+  await watch(BESIDE_THE_CAMERA)
   await shoot()
 }
 

@@ -89,8 +89,9 @@ export class XrayLayer {
     const command = this.#map.stations.find(({ kind }) => kind === 'command')
     if (!command) return
     const line = (from: Point, to: Point, colour: string) => {
-      this.#lines.lineStyle(1.6 * pixel, toTint(colour), 0.75)
-      this.#lines.lineBetween(from.x, from.y, to.x, to.y)
+      // A soft rim round a bright core: a slanting line shows no steps.
+      this.#lines.lineStyle(5 * pixel, toTint(colour), 0.22).lineBetween(from.x, from.y, to.x, to.y)
+      this.#lines.lineStyle(2 * pixel, toTint(lighter(colour, 0.25)), 0.8).lineBetween(from.x, from.y, to.x, to.y)
     }
     for (const camera of this.#map.cameras) line(camera, command, AGENT_COLOUR.watch)
     for (const station of this.#map.stations) {
