@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
 
 import { t } from '../i18n/i18n.ts'
 import { CityScape } from './city-scape.tsx'
@@ -11,8 +12,16 @@ interface WaitingProps {
   readonly children?: ComponentChildren
 }
 
+/** Most waits are shorter, and a slow machine has better things to do than to paint a city that is gone at once. */
+const SCENERY_AFTER_MS = 3000
+
 /** A calm page while something is being opened, or after it could not be. */
 export function Waiting({ text, isOver = false, children }: WaitingProps) {
+  const [isLong, setLong] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), SCENERY_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [])
   return (
     <main class="waiting">
       <div class="waiting-body">
@@ -26,7 +35,7 @@ export function Waiting({ text, isOver = false, children }: WaitingProps) {
           </button>
         )}
       </div>
-      <CityScape />
+      {(isOver || isLong) && <CityScape />}
     </main>
   )
 }
