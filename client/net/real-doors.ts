@@ -39,7 +39,7 @@ export function warmUp(route: Route): void {
   if (page === 'solo') openAhead(route)
   if (page === 'landing') openAhead(FIRST_LESSON)
   warmPainter()
-  scenes().then(({ warmSheet }) => warmSheet(), () => undefined) // prettier-ignore
+  scenes().then(({ warmGame }) => warmGame(), () => undefined) // prettier-ignore
   if (page === 'solo' || page === 'landing') soloFeed().catch(() => undefined)
   if (page !== 'solo') remoteFeed().catch(() => undefined)
 }

@@ -1,41 +1,41 @@
 /** A canvas that WebGL may draw on. */
-export interface GlCanvas {
+interface Surface {
   readonly canvas: HTMLCanvasElement
   readonly context: WebGLRenderingContext
+}
+
+export interface GlCanvas extends Surface {
   /** No graphics card: the processor works out every pixel, and fewer of them had better do. */
   readonly isSoftware: boolean
 }
 
 const ATTRIBUTES: WebGLContextAttributes = { alpha: false, depth: true, stencil: false, powerPreference: 'high-performance' } // prettier-ignore
 
-let spare: GlCanvas | null = null
+let spare: Surface | null = null
 
-/** Makes the next canvas ahead of time: a browser takes long over its first. */
+/** Makes the next canvas ahead of time: a browser takes long over its first. The page does not wait for it. */
 export function warmCanvas(): void {
-  spare ??= open()
-}
-
-/** @throws when the browser has no WebGL */
-export function takeCanvas(): GlCanvas {
-  const taken = spare ?? open()
-  spare = null
-  if (!taken) throw new Error('this browser has no WebGL')
-  return taken
+  spare ??= openWith({ antialias: false })
 }
 
 /**
  * Smooth edges cost a software renderer a quarter of its time, and show on drawn lines only. It is asked first without
  * them: for such a machine one canvas is work enough.
+ *
+ * @throws when the browser has no WebGL
  */
-function open(): GlCanvas | null {
-  const plain = openWith({ antialias: false })
-  return plain?.isSoftware === false ? openWith({ antialias: true }) : plain
+export function takeCanvas(): GlCanvas {
+  const plain = spare ?? openWith({ antialias: false })
+  spare = null
+  if (!plain) throw new Error('this browser has no WebGL')
+  if (isSoftware(plain.context)) return { ...plain, isSoftware: true }
+  return { ...(openWith({ antialias: true }) ?? plain), isSoftware: false }
 }
 
-function openWith(attributes: WebGLContextAttributes): GlCanvas | null {
+function openWith(attributes: WebGLContextAttributes): Surface | null {
   const canvas = document.createElement('canvas')
   const context = canvas.getContext('webgl', { ...ATTRIBUTES, ...attributes })
-  return context && { canvas, context, isSoftware: isSoftware(context) }
+  return context && { canvas, context }
 }
 
 /** `failIfMajorPerformanceCaveat` would be the way to ask, but lets a renderer pass that was chosen by hand. */

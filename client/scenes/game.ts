@@ -7,13 +7,12 @@ import type { CityFeed } from '../net/feed.ts'
 import type { Settings } from '../view/settings.ts'
 import { openFrameWatch, QUALITIES, watchFrame } from '../view/street-quality.ts'
 import { openAtlasSheet, type AtlasSheet } from './atlas/atlas-sheet.ts'
-import { takeCanvas, type GlCanvas } from './canvas.ts'
 import { takePainter } from './ground/ground-painter.ts'
+import { fitStage, takeStage, warmStage } from './stage.ts'
 import { openStreetEar } from './street-ear.ts'
 import { StreetScene, type StreetOptions } from './street-scene.ts'
 
 const SPRITE_PIXELS_PER_METRE = 20
-const FIRST_STEP = 1
 
 /**
  * Opens the picture of the street in `parent`, and its sounds, and waits until it has been drawn once. Load this file only when it is needed: it brings Phaser along.
@@ -21,10 +20,10 @@ const FIRST_STEP = 1
  * @throws when the browser has no WebGL: the page then says so in words, and its panels go on without the picture
  */
 export async function openGame(parent: HTMLElement, feed: CityFeed, options: GameOptions): Promise<Game> {
-  const { game, isSoftware, ...stuff } = await prepare(parent, feed.map)
+  const { game, firstStep, ...stuff } = await prepare(parent, feed.map)
   const { painter } = stuff
   const ear = openStreetEar(feed, options.onCaption)
-  const look = openLook(options, isSoftware ? 0 : FIRST_STEP)
+  const look = openLook(options, firstStep)
   ear.set(options.settings)
   const scene = new StreetScene({
     feed,
@@ -37,9 +36,10 @@ export async function openGame(parent: HTMLElement, feed: CityFeed, options: Gam
     },
   })
   game.scene.add('street', scene, true)
+  game.loop.wake()
   const refit = () => {
     scene.set(look.now())
-    fit(game, parent, look.now().quality.pixelRatio)
+    fitStage(game, parent, look.now().quality.pixelRatio)
   }
   const watch = new ResizeObserver(refit)
   watch.observe(parent)
@@ -70,23 +70,23 @@ const openSheet = () => openAtlasSheet(SPRITE_PIXELS_PER_METRE * Math.min(2, Mat
 
 let spare: Promise<AtlasSheet> | null = null
 
-/** Draws the sheet of sprites ahead of time: while the city is being built, the page has nothing better to do. */
-export function warmSheet(): void {
+/** Draws the sheet of sprites and starts Phaser ahead of time: while the city is being built, the page has nothing better to do. */
+export function warmGame(): void {
   spare ??= openSheet()
   // Whoever opens the game hears of it.
   spare.catch(() => undefined)
+  warmStage()
 }
 
-/** Starts Phaser on a canvas of the page, and the painter of the ground beside it. */
+/** Puts the stage on the page, and has the painter of the ground begin beside it. */
 async function prepare(parent: HTMLElement, map: CityMap) {
-  const surface = takeCanvas()
   const painter = takePainter(map)
   const opening = spare ?? openSheet()
   spare = null
   const sheet = await opening
   painter.dress(sheet)
-  const game = startPhaser(parent, surface)
-  return { game, isSoftware: surface.isSoftware, sheet, painter, planting: await painter.planting }
+  const stage = await takeStage(parent)
+  return { ...stage, sheet, painter, planting: await painter.planting }
 }
 
 /** Waits for a first picture with ground under it, and says on the page how fine the ground is. */
@@ -132,34 +132,4 @@ function openLook({ settings, overview }: GameOptions, firstStep: 0 | 1): Look {
       return frames.step !== before
     },
   }
-}
-
-function startPhaser(parent: HTMLElement, { canvas, context }: GlCanvas): Phaser.Game {
-  return new Phaser.Game({
-    type: Phaser.WEBGL,
-    parent,
-    canvas,
-    // Phaser takes a context of WebGL here, whatever its types say.
-    context: context as unknown as CanvasRenderingContext2D,
-    width: Math.max(1, parent.clientWidth),
-    height: Math.max(1, parent.clientHeight),
-    backgroundColor: '#9cc873',
-    banner: false,
-    audio: { noAudio: true },
-    scale: { mode: Phaser.Scale.NONE },
-    // One texture per batch: sprites share the atlas, and software renderers misread higher texture units.
-    render: { maxTextures: 1, stencil: false },
-    input: { keyboard: false, mouse: false, touch: false, gamepad: false },
-    fps: { smoothStep: false },
-  })
-}
-
-/** Gives the canvas as many pixels as the quality allows, and the page's size. */
-function fit(game: Phaser.Game, parent: HTMLElement, pixelRatio: number): void {
-  const ratio = Math.min(devicePixelRatio, pixelRatio)
-  const [width, height] = [parent.clientWidth, parent.clientHeight]
-  if (width === 0 || height === 0) return
-  game.scale.resize(Math.ceil(width * ratio), Math.ceil(height * ratio))
-  // After the size: Phaser gives a canvas of zoom 1 no new size on the page, and it would keep that of a coarser step.
-  game.scale.setZoom(1 / ratio)
 }
