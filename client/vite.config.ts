@@ -4,6 +4,7 @@ import { defineConfig } from 'vite'
 
 import { atlasPlugin } from './build/atlas-plugin.ts'
 import { compressPlugin } from './build/compress-plugin.ts'
+import { phaserPlugin } from './build/phaser-plugin.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -11,7 +12,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export default defineConfig({
   root: here('.'),
   cacheDir: here('../node_modules/.cache/vite'),
-  plugins: [atlasPlugin(), compressPlugin()],
+  plugins: [phaserPlugin(), atlasPlugin(), compressPlugin()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: here('dist'),

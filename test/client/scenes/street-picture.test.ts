@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { build, preview, type PreviewServer } from 'vite'
 
 import { atlasPlugin } from '../../../client/build/atlas-plugin.ts'
+import { phaserPlugin } from '../../../client/build/phaser-plugin.ts'
 import { openBrowser, openPage } from '../../support/browser.ts'
 import { gaugePage } from '../../support/page-gauge.ts'
 
@@ -21,7 +22,12 @@ beforeAll(async () => {
   outDir = mkdtempSync(join(tmpdir(), 'nuageville-street-'))
   const shared = { configFile: false, root: ROOT, logLevel: 'error' } as const
   const worker = { format: 'es', plugins: () => [atlasPlugin()] } as const
-  await build({ ...shared, worker, plugins: [atlasPlugin()], build: { outDir, emptyOutDir: true, target: 'es2022' } })
+  await build({
+    ...shared,
+    worker,
+    plugins: [phaserPlugin(), atlasPlugin()],
+    build: { outDir, emptyOutDir: true, target: 'es2022' },
+  })
   server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } })
   browser = await openBrowser()
 })
