@@ -16,6 +16,8 @@ export interface Soundscape {
   close(): void
 }
 
+/** Everything at once, at full volume, still does not clip. */
+const HEADROOM = 0.85
 /** Steps of gain take this long, so that nothing clicks. Seconds. */
 const SMOOTH = 0.08
 
@@ -63,10 +65,11 @@ interface Device {
 
 function openDevice(): Device {
   const context = new AudioContext()
+  const master = new GainNode(context, { gain: HEADROOM })
+  master.connect(context.destination)
   const bus = () => {
-    const gain = context.createGain()
-    gain.gain.value = 0
-    gain.connect(context.destination)
+    const gain = new GainNode(context, { gain: 0 })
+    gain.connect(master)
     return gain
   }
   const [effects, engineBus, signals] = [bus(), bus(), bus()]
@@ -82,12 +85,12 @@ function openDevice(): Device {
     set(volumes) {
       effects.gain.setTargetAtTime(volumes.effects, context.currentTime, SMOOTH)
       engineBus.gain.setTargetAtTime(volumes.engine * 0.5, context.currentTime, SMOOTH)
-      signals.gain.setTargetAtTime(volumes.signals * 0.6, context.currentTime, SMOOTH)
+      signals.gain.setTargetAtTime(volumes.signals * 0.5, context.currentTime, SMOOTH)
     },
     update(hearing, isMono) {
       engine(hearing?.engineHertz ?? 0)
       tyres(hearing ? hearing.tyres * 0.5 : 0)
-      brakes(hearing ? hearing.brakes * 0.18 : 0)
+      brakes(hearing ? hearing.brakes * 0.7 : 0)
       siren(hearing?.siren?.gain ?? 0, isMono ? 0 : (hearing?.siren?.pan ?? 0))
     },
     shutter: (from) => playShutter(context, effects, from),
@@ -109,11 +112,12 @@ function playShutter(context: AudioContext, out: AudioNode, from: Place): void {
     const at = context.currentTime + after
     const tone = new OscillatorNode(context, { type: 'square', frequency: hertz })
     const gain = new GainNode(context, { gain: 0 })
-    gain.gain.setValueAtTime(0.35 * from.gain, at)
-    gain.gain.exponentialRampToValueAtTime(0.001, at + 0.05)
+    gain.gain.setValueAtTime(0, at)
+    gain.gain.linearRampToValueAtTime(0.5 * from.gain, at + 0.002)
+    gain.gain.setTargetAtTime(0, at + 0.002, 0.014)
     tone.connect(gain).connect(pan)
     tone.start(at)
-    tone.stop(at + 0.06)
+    tone.stop(at + 0.14)
   } // prettier-ignore
 }
 
@@ -142,10 +146,10 @@ function playChime(context: AudioContext, out: AudioNode, tones: readonly number
     const tone = new OscillatorNode(context, { type: 'sine', frequency })
     const gain = new GainNode(context, { gain: 0 })
     gain.gain.setValueAtTime(0, at)
-    gain.gain.linearRampToValueAtTime(0.4, at + 0.02)
-    gain.gain.exponentialRampToValueAtTime(0.001, at + 0.5)
+    gain.gain.linearRampToValueAtTime(0.6, at + 0.02)
+    gain.gain.setTargetAtTime(0, at + 0.02, 0.09)
     tone.connect(gain).connect(out)
     tone.start(at)
-    tone.stop(at + 0.55)
+    tone.stop(at + 0.9)
   }
 }

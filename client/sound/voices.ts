@@ -2,6 +2,10 @@
 
 const SMOOTH = 0.06
 
+/** Loudness of the engine at rest, and what it gains up to its highest pitch: what happens is heard above it. */
+const IDLE = { gain: 0.2, hertz: 42 } as const
+const GAIN_PER_HERTZ = 0.0016
+
 /** Two saw teeth an octave apart behind a filter that opens with the pitch. 0 Hz stops it. */
 export function openEngine(context: AudioContext, out: AudioNode): (hertz: number) => void {
   const gain = new GainNode(context, { gain: 0 })
@@ -15,7 +19,7 @@ export function openEngine(context: AudioContext, out: AudioNode): (hertz: numbe
   high.start()
   return (hertz) => {
     const now = context.currentTime
-    gain.gain.setTargetAtTime(hertz > 0 ? 0.4 : 0, now, SMOOTH)
+    gain.gain.setTargetAtTime(hertz > 0 ? IDLE.gain + (hertz - IDLE.hertz) * GAIN_PER_HERTZ : 0, now, SMOOTH)
     if (hertz <= 0) return
     low.frequency.setTargetAtTime(hertz, now, SMOOTH)
     high.frequency.setTargetAtTime(hertz * 2.01, now, SMOOTH)
