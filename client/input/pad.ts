@@ -25,6 +25,19 @@ const BUTTON_ACTIONS: readonly (readonly [button: number, action: Action])[] = [
   [9, 'pause'],
 ]
 
+/** What a pad does while a panel is open. */
+export type PadMove = 'press' | 'back' | 'previous' | 'next'
+
+/** A presses, B goes back, the cross goes from one thing to the next. */
+const MENU_BUTTONS: readonly (readonly [button: number, move: PadMove])[] = [
+  [0, 'press'],
+  [1, 'back'],
+  [12, 'previous'],
+  [13, 'next'],
+  [14, 'previous'],
+  [15, 'next'],
+]
+
 /** @returns `null` while nobody touches the pad, so that it does not hold the keyboard still */
 export function padWish(pad: PadReading): Wish | null {
   const value = (button: number) => pad.buttons[button]?.value ?? 0
@@ -35,12 +48,17 @@ export function padWish(pad: PadReading): Wish | null {
   return steering === 0 && throttle === 0 && !handbrake ? null : { throttle, steering, handbrake }
 }
 
-/** Buttons that went down since the last reading. */
-export function padActions(pad: PadReading, before: PadReading | null): readonly Action[] {
+/** What the buttons ask for that went down since the last reading, at the wheel. */
+export const padActions = (pad: PadReading, before: PadReading | null): readonly Action[] =>
+  wentDown(BUTTON_ACTIONS, pad, before)
+
+/** As `padActions`, while a panel is open. */
+export const padMoves = (pad: PadReading, before: PadReading | null): readonly PadMove[] =>
+  wentDown(MENU_BUTTONS, pad, before)
+
+function wentDown<T>(meanings: readonly (readonly [number, T])[], pad: PadReading, before: PadReading | null): T[] {
   const isPressed = (reading: PadReading | null, button: number) => reading?.buttons[button]?.pressed ?? false
-  return BUTTON_ACTIONS.filter(([button]) => isPressed(pad, button) && !isPressed(before, button)).map(
-    ([, action]) => action,
-  )
+  return meanings.filter(([button]) => isPressed(pad, button) && !isPressed(before, button)).map(([, what]) => what)
 }
 
 /** Small tremors count as nothing, and the stick's share grows from there without a jump. */

@@ -4,8 +4,9 @@ import { isOnDuty } from '../view/duty.ts'
 import type { Action } from '../view/bindings.ts'
 import { openDriver } from '../input/driver.ts'
 import { openKeyboard } from '../input/keyboard.ts'
-import { padActions, type PadReading } from '../input/pad.ts'
+import { padActions, padMoves, type PadReading } from '../input/pad.ts'
 import type { Touch } from '../input/touch.ts'
+import { moveFocus } from './move-focus.ts'
 
 /** Dials, clocks and the minimap are drawn this often; the street itself at every frame. */
 const LOOK_EVERY_MS = 100
@@ -25,7 +26,7 @@ export function openControls({ model, touch, onAct }: ControlsOptions): () => vo
   const isReading = () => model.panels.value.length > 0
   const isIdle = () => isReading() || model.view.value.room.paused || isOnDuty(model.view.value)
   const driver = openDriver({ keyboard, touch, isIdle, readPad })
-  const pad = watchPad(onAct)
+  const pad = watchPad({ isReading, onAct, onBack: () => model.back() })
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (isReading() || isTyping(event.target)) return
@@ -74,13 +75,20 @@ function eachFrame(onFrame: (nowMs: number, isLook: boolean) => void): () => voi
 
 const readPad = (): PadReading | null => navigator.getGamepads?.().find((pad) => pad !== null) ?? null
 
-function watchPad(act: (action: Action) => void) {
+interface PadWatch {
+  readonly isReading: () => boolean
+  readonly onAct: (action: Action) => void
+  readonly onBack: () => void
+}
+
+function watchPad({ isReading, onAct, onBack }: PadWatch) {
   let before: PadReading | null = null
   return {
     read() {
       const pad = readPad()
       const now = pad && { axes: [...pad.axes], buttons: pad.buttons.map(({ value, pressed }) => ({ value, pressed })) }
-      if (now) for (const action of padActions(now, before)) act(action)
+      if (now && isReading()) padMoves(now, before).forEach((move) => (move === 'back' ? onBack() : moveFocus(move)))
+      else if (now) padActions(now, before).forEach(onAct)
       before = now
     },
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { DEFAULT_BINDINGS } from '../../../client/view/bindings.ts'
 import { openDriver } from '../../../client/input/driver.ts'
 import { openKeyboard } from '../../../client/input/keyboard.ts'
-import { padActions, padWish, type PadReading } from '../../../client/input/pad.ts'
+import { padActions, padMoves, padWish, type PadReading } from '../../../client/input/pad.ts'
 import { openTouch } from '../../../client/input/touch.ts'
 
 const keyboard = (isSticky = false) => openKeyboard({ bindings: () => DEFAULT_BINDINGS, isSticky: () => isSticky })
@@ -82,6 +82,16 @@ describe('the pad', () => {
     expect(padActions(down, pad())).toEqual(['horn'])
     expect(padActions(down, down)).toEqual([])
     expect(padActions(down, null)).toEqual(['horn'])
+  })
+
+  it('goes through an open panel: A presses, B goes back, the cross moves on', () => {
+    expect(padMoves(pad({ down: { 0: 1 } }), pad())).toEqual(['press'])
+    expect(padMoves(pad({ down: { 1: 1 } }), pad())).toEqual(['back'])
+    expect(padMoves(pad({ down: { 12: 1 } }), pad())).toEqual(['previous'])
+    const down = pad({ down: { 13: 1 } })
+    expect(padMoves(down, pad())).toEqual(['next'])
+    expect(padMoves(down, down)).toEqual([])
+    expect(padMoves(pad({ axis: 1, down: { 7: 1 } }), pad())).toEqual([])
   })
 
   it('survives a pad with fewer buttons', () => {
