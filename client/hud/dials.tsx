@@ -1,10 +1,13 @@
 import { toKmh, metresPerSecond } from '../../shared/units.ts'
-import { t } from '../i18n/i18n.ts'
+import { language, t } from '../i18n/i18n.ts'
+import { keyLabel } from '../input/key-labels.ts'
 import { formatPlay, formatService } from '../view/clocks.ts'
 import { toPartStates, type PartState } from '../view/car-state.ts'
 import { toDial } from '../view/dial.ts'
 import { Sign } from './icons.tsx'
+import { layout } from './keyboard-layout.ts'
 import type { HudModel } from './model.ts'
+import { settings } from './preferences.ts'
 
 /** Speed and limit side by side: an arc, a number, a round sign, and a word when the one is above the other. */
 export function Speedometer({ model }: { readonly model: HudModel }) {
@@ -70,11 +73,15 @@ function Part({ state: { part, level, share } }: { readonly state: PartState }) 
       <span class="part-level">
         <Sign name={level} size={14} />
         <span class="part-word">{t(`part.${part}.${level}`)}</span>
+        {part === 'seatBelt' && level === 'bad' && <BeltKey />}
       </span>
       <span class="part-bar" style={{ '--share': share }} />
     </li>
   )
 }
+
+/** The one part that its driver puts right: by this key, or by a thumb. */
+const BeltKey = () => <kbd class="part-key">{keyLabel(settings.value.bindings.belt, layout.value, language.value)}</kbd>
 
 /** Both clocks and how much faster the second runs. */
 export function Clocks({ model }: { readonly model: HudModel }) {

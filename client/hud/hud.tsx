@@ -38,7 +38,7 @@ export function Hud({ model, touch, onAct, canPause, onLeave, greeting }: HudPro
   const isOnDuty = onDuty(model.view.value)
   return (
     <div class={`hud ${isOnDuty ? 'hud-on-duty' : ''}`}>
-      {!isOnDuty && <ThumbZones touch={touch} onAct={onAct} />}
+      {!isOnDuty && <ThumbZones model={model} touch={touch} onAct={onAct} />}
       <header class="hud-top">
         <ObjectiveChip model={model} />
         <div class="hud-time">

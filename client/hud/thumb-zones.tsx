@@ -2,6 +2,7 @@ import { t } from '../i18n/i18n.ts'
 import type { Action } from '../view/bindings.ts'
 import type { Touch, TouchZone } from '../input/touch.ts'
 import { Sign, type SignName } from './icons.tsx'
+import type { HudModel } from './model.ts'
 
 const ZONES: readonly { readonly zone: TouchZone; readonly sign: SignName }[] = [
   { zone: 'left', sign: 'left' },
@@ -10,15 +11,22 @@ const ZONES: readonly { readonly zone: TouchZone; readonly sign: SignName }[] = 
   { zone: 'boost', sign: 'boost' },
 ]
 
-const ACTS = ['horn', 'unstick'] as const satisfies readonly Action[]
+const ACTS = [
+  ['horn', 'horn'],
+  ['unstick', 'unstick'],
+  ['lights', 'headlights'],
+  ['belt', 'seatBelt'],
+] as const satisfies readonly (readonly [Action, SignName])[]
 
 interface ThumbZonesProps {
+  readonly model: HudModel
   readonly touch: Touch
   readonly onAct: (action: Action) => void
 }
 
-/** Where thumbs drive. Shown on touch screens only; keys and pad do the same elsewhere. */
-export function ThumbZones({ touch, onAct }: ThumbZonesProps) {
+/** Where thumbs drive. Shown on touch screens only; keys and pad do the same elsewhere. A belt that is fastened asks for nothing. */
+export function ThumbZones({ model, touch, onAct }: ThumbZonesProps) {
+  const isBelted = model.view.value.car?.condition.seatBeltFastened ?? true
   return (
     <div class="thumbs" role="group" aria-label={t('touch.title')}>
       {ZONES.map(({ zone, sign }) => (
@@ -38,7 +46,7 @@ export function ThumbZones({ touch, onAct }: ThumbZonesProps) {
           <Sign name={sign} size={36} />
         </button>
       ))}
-      {ACTS.map((action) => (
+      {ACTS.filter(([action]) => action !== 'belt' || !isBelted).map(([action, sign]) => (
         <button
           key={action}
           type="button"
@@ -46,7 +54,7 @@ export function ThumbZones({ touch, onAct }: ThumbZonesProps) {
           aria-label={t(`action.${action}`)}
           onClick={() => onAct(action)}
         >
-          <Sign name={action} />
+          <Sign name={sign} />
         </button>
       ))}
     </div>

@@ -8,6 +8,8 @@ import { useStage } from '../support/stage.ts'
 import { sayIn } from '../support/texts.ts'
 
 const say = sayIn('en')
+/** A driver who comes with the belt open. */
+const BELT_OPEN = '/play?scenario=discovery&seed=11&overlay'
 const SOLO = '/play?scenario=discovery&seed=7&overlay'
 
 /** A pad of seventeen buttons that the test holds in its hands. */
@@ -149,6 +151,17 @@ describe('thumbs in the page', () => {
     await until(page, ({ speed }) => speed < 2)
     await touch(page, fingers, [])
     await until(page, ({ speed }) => speed > 3)
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  it('fasten an open belt, and are then not asked again', async () => {
+    const { page, complaints } = await openPage(stage.browser, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }) // prettier-ignore
+    await page.goto(new URL(BELT_OPEN, stage.server.address).href)
+    await until(page, () => true)
+    await page.getByRole('button', { name: say('action.belt') }).tap()
+    await page.locator('.thumb-belt').waitFor({ state: 'detached' })
+    await page.locator('.part-good .part-word', { hasText: say('part.seatBelt.good') }).waitFor({ state: 'attached' })
     expect(complaints).toEqual([])
     await page.context().close()
   })
