@@ -3,6 +3,7 @@ import { at, whole } from '../../shared/driving/columns.ts'
 import { atan2Of, distanceOf } from '../../shared/driving/trig.ts'
 import { VEHICLE_FLAG } from '../../shared/model/vehicle.ts'
 import { besideOf } from './beside.ts'
+import { isTaken, passageOf } from './passage.ts'
 import { callGreen } from './preempt.ts'
 import { nextHop } from './route.ts'
 import { kindOf } from './slots.ts'
@@ -15,9 +16,9 @@ const BEND_HASTE = 1.4
 /** Of a unit's hurry, what it may take into a bend. */
 const MOST_BEND_URGE = 1.5
 const BRAKING = 7
-/** Metres left of the lane's middle: between who drew aside and the oncoming side. */
-const PASSING_LAT = -1
 const SIDEWAYS = 0.1
+/** Metres before a lane's end from which a unit changes lanes whoever is beside. */
+const LAST_METRES = 3
 const WAY_METRES = 45
 const WAY_TICKS = 30
 const HALT_METRES = 8
@@ -41,20 +42,21 @@ export function driveOnDuty(world: World, slot: number, pursuit: Pursuit): void 
   const next = steer(world, slot, lane, pursuit.lane)
   vehicles.next[slot] = next
   const before = at(vehicles.speed, slot)
-  const wished = wishedSpeed(world, slot, next, pursuit)
+  const passage = passageOf(world, slot, next)
+  const wished = Math.min(passage.most, wishedSpeed(world, slot, next, pursuit))
   const { acceleration } = CAR_LAWS[kindOf(world, slot)]
   const speed = Math.min(before + acceleration * DT, Math.max(before - BRAKING * DT, wished))
   vehicles.accel[slot] = (speed - before) / DT
   vehicles.speed[slot] = speed
   vehicles.s[slot] = at(vehicles.s, slot) + speed * DT
-  const off = at(vehicles.lat, slot) - PASSING_LAT
+  const off = at(vehicles.lat, slot) - passage.lat
   vehicles.lat[slot] = at(vehicles.lat, slot) - Math.max(-SIDEWAYS, Math.min(SIDEWAYS, off))
   passOn(world, slot)
   askForWay(world, slot)
   if (whole(vehicles.flags, slot) & VEHICLE_FLAG.siren) askForGreen(world, slot)
 }
 
-/** Takes the neighbour lane at once where the way wants it. @returns the lane that comes next */
+/** Takes the neighbour lane where the way wants it, once there is room or no more time. @returns the lane that comes next */
 function steer(world: World, slot: number, lane: number, goal: number): number {
   const { vehicles, dutyRoutes } = world
   const { lanes } = world.streets.map
@@ -62,8 +64,11 @@ function steer(world: World, slot: number, lane: number, goal: number): number {
   const toLeft = hop >= 0 && hop === lanes.left[lane]
   const toRight = hop >= 0 && hop === lanes.right[lane]
   if (!toLeft && !toRight) return hop >= 0 ? hop : straightOn(world, lane)
+  const beside = besideOf(world.streets, lane, at(vehicles.s, slot), hop)
+  const remaining = at(lanes.length, lane) - at(vehicles.s, slot)
+  if (remaining > LAST_METRES && isTaken(world, slot, hop, beside)) return straightOn(world, lane)
   const width = at(lanes.width, lane)
-  vehicles.s[slot] = besideOf(world.streets, lane, at(vehicles.s, slot), hop)
+  vehicles.s[slot] = beside
   vehicles.lat[slot] = at(vehicles.lat, slot) + (toLeft ? width : -width)
   vehicles.lane[slot] = hop
   return steer(world, slot, hop, goal)
