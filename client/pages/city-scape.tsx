@@ -30,11 +30,11 @@ export function CityScape() {
       ))}
       <Road />
       <Mast x={884} y={372} />
-      <Dish x={698} y={158} />
+      <Dish x={698} y={174} />
       <PatrolCar x={366} y={372} />
       <InspectorVan x={540} y={372} />
       <ResponseVan x={728} y={372} />
-      <SportCar x={1010} y={394} />
+      <SportCar x={1010} y={386} />
       <Drone x={870} y={190} />
     </svg>
   )
@@ -53,7 +53,7 @@ const TOWERS = [
   { x: 262, width: 110, height: 90, roof: 'gable', tint: 3 },
   { x: 430, width: 84, height: 144, roof: 'flat', tint: 2 },
   { x: 522, width: 92, height: 100, roof: 'gable', tint: 1 },
-  { x: 660, width: 76, height: 172, roof: 'spire', tint: 4 },
+  { x: 660, width: 76, height: 156, roof: 'spire', tint: 4 },
   { x: 748, width: 108, height: 114, roof: 'flat', tint: 3 },
   { x: 1176, width: 88, height: 132, roof: 'step', tint: 1 },
   { x: 1272, width: 120, height: 94, roof: 'gable', tint: 2 },

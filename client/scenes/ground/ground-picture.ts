@@ -10,7 +10,8 @@ import { landPieces, paintLawn } from './paint-land.ts'
 import { bridgeMarkingPieces, markingPieces, signPiece, viewPieces } from './paint-markings.ts'
 import { bridgePieces, roadPieces } from './paint-roads.ts'
 import { forecourtPieces, stationPieces } from './paint-stations.ts'
-import { openPaper, trace, within, type Pen, type Piece } from './pen.ts'
+import { yardPieces } from './paint-yards.ts'
+import { FINE, openPaper, trace, within, type Pen, type Piece } from './pen.ts'
 
 /** All that never moves, ready to be painted in tiles of any scale. */
 export interface GroundPicture {
@@ -39,6 +40,8 @@ export function openGroundPicture({ map, trees, country, sheet }: Grounds): Grou
     ...viewPieces(map),
     ...parkedPieces(map, sheet),
   ]
+  // Looked for once somebody comes near enough to see them: the first picture does not wait for that.
+  let yards: readonly Piece[] | null = null
   const shadows = [...shadowPieces(map), ...treeShadowPieces(trees)]
   const above = [
     ...limitSignsOf(map).map((sign) => signPiece(sign)),
@@ -53,6 +56,7 @@ export function openGroundPicture({ map, trees, country, sheet }: Grounds): Grou
       enter(pen, box, detail)
       paintLawn(pen, box, detail)
       paintAll(pen, below, box)
+      if (detail >= FINE) paintAll(pen, (yards ??= yardPieces(map, trees)), box)
       const fallen = shadows.filter((piece) => doMeet(piece.box, box))
       if (fallen.length > 0) {
         pen.save()
