@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks'
 
 import { t } from '../i18n/i18n.ts'
 import { freshen, northOf, toMarks, toPixel, turnAhead, type MapWindow } from '../view/minimap.ts'
-import { openWayGuide } from '../view/way.ts'
+import { wayGuideOf, WAY_AFTER_MS } from '../view/way.ts'
 import { openGround } from './minimap-ground.ts'
 import { drawMark, drawWay } from './minimap-marks.ts'
 import type { HudModel } from './model.ts'
@@ -16,7 +16,7 @@ const MOST_SHARPNESS = 2
 /** The streets around the car, north up or the way ahead up, as its driver likes. What it shows is also said in words by the feed and the objective. */
 export function Minimap({ model }: { readonly model: HudModel }) {
   const canvas = useRef<HTMLCanvasElement>(null)
-  const { own, cars, digest } = model.street.value
+  const { own, cars, digest, playMs } = model.around.value
   const { mapTurns, reducedMotion } = settingsOfPicture()
   const isTurning = mapTurns && !reducedMotion
   const objective = model.view.value.car?.objective ?? null
@@ -25,7 +25,6 @@ export function Minimap({ model }: { readonly model: HudModel }) {
   const side = Math.ceil(SIZE * sharpness)
   const pixelsPerMetre = side / (2 * REACH_METRES)
   const ground = useMemo(() => openGround(map, pixelsPerMetre, document.documentElement), [map, pixelsPerMetre])
-  const guide = useMemo(() => openWayGuide(map), [map])
 
   const turn = own && isTurning ? turnAhead(own.heading) : 0
   const window: MapWindow = { centre: own ?? { x: 0, y: 0 }, reach: REACH_METRES, size: SIZE, turn }
@@ -39,7 +38,9 @@ export function Minimap({ model }: { readonly model: HudModel }) {
     const things = { map, own, vehicles: freshen(digest, cars), objective }
     drawWay(
       context,
-      guide.update(own, objective).map((point) => toPixel(window, point)),
+      wayGuideOf(map)
+        .update(playMs < WAY_AFTER_MS ? null : own, objective)
+        .map((point) => toPixel(window, point)),
       style,
     )
     for (const mark of toMarks(window, things)) drawMark(context, mark, style)

@@ -18,8 +18,10 @@ export interface HudModel {
   readonly feed: CityFeed
   readonly view: Signal<SeatView>
   readonly link: Signal<LinkState>
-  /** A few times a second, for dials and the minimap. */
+  /** A few times a second, for the dials. */
   readonly street: Signal<StreetSample>
+  /** Half as often, for the minimap, by turns with the clocks: all of them painted at once would take longer than a frame. */
+  readonly around: Signal<StreetSample>
   readonly clocks: Signal<{ readonly play: PlayMs; readonly service: ServiceMs }>
   /** The panels that were opened one from another; the last is shown. */
   readonly panels: Signal<readonly Panel[]>
@@ -47,9 +49,11 @@ export function openHudModel(feed: CityFeed, nowMs: number): HudModel {
   const view = signal(feed.view())
   const link = signal<LinkState>('websocket')
   const street = signal(first)
+  const around = signal(first)
   const clocks = signal({ play: playMs(first.playMs), service: serviceMs(first.serviceMs) })
   const panels = signal<readonly Panel[]>([])
   const readMail = signal<ReadonlySet<string>>(new Set())
+  let looks = 0
 
   const stops = [
     feed.onView((next) => (view.value = next)),
@@ -61,7 +65,7 @@ export function openHudModel(feed: CityFeed, nowMs: number): HudModel {
   ]
 
   return {
-    feed, view, link, street, clocks, panels, readMail,
+    feed, view, link, street, around, clocks, panels, readMail,
     xray: signal(false),
     carried: signal<XrayNews | null>(null),
     isLent: signal(false),
@@ -74,7 +78,9 @@ export function openHudModel(feed: CityFeed, nowMs: number): HudModel {
     look(atMs) {
       const sample = feed.sample(atMs)
       street.value = { ...sample }
-      clocks.value = { play: playMs(sample.playMs), service: serviceMs(sample.serviceMs) }
+      looks += 1
+      if (looks % 2 === 0) around.value = street.value
+      else clocks.value = { play: playMs(sample.playMs), service: serviceMs(sample.serviceMs) }
     },
     close: () => stops.forEach((stop) => stop()),
   } // prettier-ignore

@@ -10,6 +10,7 @@ import type { Quality } from '../view/street-quality.ts'
 import { openShake } from '../view/street-shake.ts'
 import { PLAIN_SKY, skyAt } from '../view/street-sky.ts'
 import { isOfInterest, thingAt, thingsOf } from '../view/street-things.ts'
+import { WAY_AFTER_MS } from '../view/way.ts'
 import { addAtlas } from './atlas/atlas-texture.ts'
 import type { AtlasSheet } from './atlas/atlas-sheet.ts'
 import type { Planting } from './ground/ground-order.ts'
@@ -104,7 +105,7 @@ export class StreetScene extends Scene {
     const { zoom } = this.cameras.main
     const ratio = this.#ratio()
     this.ground = layers.ground.update(view, zoom, sky.shadows)
-    layers.way.update(own, seat.car?.objective ?? null)
+    layers.way.update(playMs < WAY_AFTER_MS ? null : own, seat.car?.objective ?? null)
     layers.cars.hasShadows = quality.carShadows
     layers.cars.isWet = weather === 'rain'
     layers.cars.update(own, sample.cars, { playMs, dark: sky.lamps })

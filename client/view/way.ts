@@ -1,4 +1,4 @@
-import { findLane, openLaneFinder, type LanePlace } from '../../shared/driving/lane-finder.ts'
+import { findLane, openLaneFinder, type LaneFinder, type LanePlace } from '../../shared/driving/lane-finder.ts'
 import type { CityMap, LaneTable, Point } from '../../shared/model/city-map.ts'
 import { lanePoints, lengthOf, placeOn } from './street-lines.ts'
 
@@ -14,9 +14,21 @@ const STEP = 4
 const CHANGE_SECONDS = 4
 const NO_WAY: readonly Point[] = []
 const QUARTER = Math.PI / 2
+/** Play time from which the way is shown: whoever begins finds the own car first, and the page has enough to do until then. */
+export const WAY_AFTER_MS = 500
+
+const guides = new WeakMap<CityMap, WayGuide>()
+
+/** The one guide of a city: street and minimap show the same way. */
+export function wayGuideOf(map: CityMap): WayGuide {
+  const guide = guides.get(map) ?? openWayGuide(map)
+  guides.set(map, guide)
+  return guide
+}
 
 export function openWayGuide(map: CityMap): WayGuide {
-  const finder = openLaneFinder(map)
+  let made: LaneFinder | null = null
+  const finder = () => (made ??= openLaneFinder(map))
   const place: LanePlace = { lane: -1, s: 0, lat: 0, distance: 0 }
   let goalLane = -1
   let hops: Int32Array | null = null
@@ -28,7 +40,7 @@ export function openWayGuide(map: CityMap): WayGuide {
     let nearest = Infinity
     goalLane = -1
     for (const heading of [0, QUARTER, 2 * QUARTER, -QUARTER]) {
-      findLane(finder, { x, y, heading }, place)
+      findLane(finder(), { x, y, heading }, place)
       if (place.lane < 0 || place.distance >= nearest) continue
       nearest = place.distance
       goalLane = place.lane
@@ -46,7 +58,7 @@ export function openWayGuide(map: CityMap): WayGuide {
       if (!isNewGoal && shownFor && Math.hypot(own.x - shownFor.own.x, own.y - shownFor.own.y) < STEP) return way
       if (isNewGoal) aimAt(goal)
       shownFor = { own: { x: own.x, y: own.y }, goal: { x: goal.x, y: goal.y } }
-      findLane(finder, own, place)
+      findLane(finder(), own, place)
       way = hops === null || place.lane < 0 ? NO_WAY : layWay(map, hops, { own, goal, lane: place.lane, s: place.s, goalLane }) // prettier-ignore
       return way
     },

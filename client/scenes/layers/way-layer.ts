@@ -4,7 +4,7 @@ import type { CityMap, Point } from '../../../shared/model/city-map.ts'
 import type { DrawnCar } from '../../net/feed.ts'
 import { PALETTE, toTint } from '../../view/street-palette.ts'
 import { lengthOf, placeOn } from '../../view/street-lines.ts'
-import { openWayGuide, type WayGuide } from '../../view/way.ts'
+import { wayGuideOf, type WayGuide } from '../../view/way.ts'
 import { DEPTH } from './depths.ts'
 
 /** Metres from one mark to the next, and from the car to the first. */
@@ -26,7 +26,7 @@ export class WayLayer {
 
   constructor(scene: Scene, map: CityMap) {
     this.#ink = scene.add.graphics().setDepth(DEPTH.way)
-    this.#guide = openWayGuide(map)
+    this.#guide = wayGuideOf(map)
   }
 
   update(own: DrawnCar | null, goal: Point | null): void {

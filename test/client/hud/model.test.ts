@@ -32,6 +32,22 @@ describe('what the panels show', () => {
     expect(model.street.value).not.toBe(before)
     expect(model.clocks.value.play).toBe(50_000)
   })
+
+  it('tells the clocks and what is around by turns, the street at every look', () => {
+    const { model } = open()
+    const told = [1, 2, 3, 4].map((look) => {
+      const [street, around, clocks] = [model.street.value, model.around.value, model.clocks.value]
+      model.look(look * 100)
+      return [model.street.value !== street, model.around.value !== around, model.clocks.value !== clocks]
+    })
+    expect(told).toEqual([
+      [true, false, true],
+      [true, true, false],
+      [true, false, true],
+      [true, true, false],
+    ])
+    expect(model.around.value).toBe(model.street.value)
+  })
 })
 
 describe('panels', () => {

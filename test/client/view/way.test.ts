@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { lanePoints, lengthOf, placeOn } from '../../../client/view/street-lines.ts'
 import { findLane, openLaneFinder, type LanePlace } from '../../../shared/driving/lane-finder.ts'
-import { learnHops, openWayGuide } from '../../../client/view/way.ts'
+import { learnHops, openWayGuide, wayGuideOf } from '../../../client/view/way.ts'
 import { nuageville } from '../../support/test-city.ts'
 
 const { lanes } = nuageville
@@ -51,6 +51,13 @@ describe('the way to the goal', () => {
     const later = guide.update(onLane(laneOf('nuages-5'), 15), goal)
     expect(later).not.toBe(first)
     expect(guide.update(start, start)).not.toBe(later)
+  })
+
+  it('is one for all who show it', () => {
+    const way = wayGuideOf(nuageville).update(start, goal)
+    expect(way.length).toBeGreaterThan(20)
+    expect(wayGuideOf(nuageville).update(start, goal)).toBe(way)
+    expect(wayGuideOf({ ...nuageville })).not.toBe(wayGuideOf(nuageville))
   })
 
   it('is empty without a car, without a goal, and far from any road', () => {
