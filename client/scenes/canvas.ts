@@ -9,7 +9,7 @@ export interface GlCanvas extends Surface {
   readonly isSoftware: boolean
 }
 
-const ATTRIBUTES: WebGLContextAttributes = { alpha: false, depth: true, stencil: false, powerPreference: 'high-performance' } // prettier-ignore
+const ATTRIBUTES: WebGLContextAttributes = { alpha: false, depth: false, stencil: false, powerPreference: 'high-performance' } // prettier-ignore
 
 let spare: Surface | null = null
 

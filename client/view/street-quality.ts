@@ -55,16 +55,20 @@ export interface FrameWatch {
   readonly frames: number
   /** Milliseconds that they took together. */
   readonly spent: number
-  /** Windows since the last change, and how many of the last of them were slow. */
+  /** Windows since the last change, and how many of the last of them were slow, or quick. */
   readonly windows: number
   readonly slowWindows: number
+  readonly quickWindows: number
+  /** The step was climbed to, and has to prove itself: it is left when one frame in twenty misses a refresh of the screen. */
+  readonly climbed: boolean
   /** After a fall it does not climb again: a picture that swings between two steps is worse than a plain one. */
   readonly fell: boolean
 }
 
 const FRESH = { slow: 0, quick: 0, frames: 0, spent: 0 } as const
+const CHANGED = { ...FRESH, windows: 0, slowWindows: 0, quickWindows: 0 } as const
 
-export const openFrameWatch = (step: 0 | 1 | 2): FrameWatch => ({ ...FRESH, step, windows: 0, slowWindows: 0, fell: false }) // prettier-ignore
+export const openFrameWatch = (step: 0 | 1 | 2): FrameWatch => ({ ...CHANGED, step, climbed: false, fell: false })
 
 /** A window ends after so many frames, or so many milliseconds: a machine that needs it must not wait for its relief. */
 const WINDOW_FRAMES = 90
@@ -75,10 +79,16 @@ const QUICK_MS = 18
 const HIDDEN_MS = 1000
 /** The first window after a change is that of new pictures: it is not counted. */
 const SETTLING = 1
-/** One slow window is an accident. */
-const SLOW_WINDOWS = 2
+/** One slow window is an accident, and one quick one luck. */
+const WINDOWS_IN_A_ROW = 2
+const SLOW_SHARE = 0.2
+const SLOW_SHARE_CLIMBED = 0.05
+const QUICK_SHARE = 0.97
 
-/** Counts one frame. It falls a step when a fifth of the frames were slow twice in a row, and climbs when nearly all were quick. */
+/**
+ * Counts one frame. It falls a step when a fifth of the frames were slow twice in a row, and climbs when nearly all were
+ * quick twice in a row. A step that it climbed to is left sooner.
+ */
 export function watchFrame(watch: FrameWatch, frameMs: number): FrameWatch {
   if (frameMs > HIDDEN_MS) return watch
   const counted = {
@@ -92,13 +102,15 @@ export function watchFrame(watch: FrameWatch, frameMs: number): FrameWatch {
 }
 
 function closeWindow(watch: FrameWatch): FrameWatch {
-  const { step, frames, slow, quick, fell } = watch
+  const { step, frames, slow, quick, climbed, fell } = watch
   const windows = watch.windows + 1
   const next = { ...watch, ...FRESH, windows }
   if (windows <= SETTLING) return next
-  const slowWindows = slow > frames / 5 ? watch.slowWindows + 1 : 0
-  const changed = { ...FRESH, windows: 0, slowWindows: 0 }
-  if (slowWindows >= SLOW_WINDOWS && step > 0) return { ...changed, step: step === 2 ? 1 : 0, fell: true }
-  if (quick > frames * 0.95 && step < 2 && !fell) return { ...changed, step: step === 0 ? 1 : 2, fell: false }
-  return { ...next, slowWindows }
+  const slowWindows = slow > frames * (climbed ? SLOW_SHARE_CLIMBED : SLOW_SHARE) ? watch.slowWindows + 1 : 0
+  const quickWindows = quick > frames * QUICK_SHARE ? watch.quickWindows + 1 : 0
+  if (slowWindows >= WINDOWS_IN_A_ROW && step > 0)
+    return { ...CHANGED, step: step === 2 ? 1 : 0, climbed: false, fell: true }
+  if (quickWindows >= WINDOWS_IN_A_ROW && step < 2 && !fell)
+    return { ...CHANGED, step: step === 0 ? 1 : 2, climbed: true, fell: false }
+  return { ...next, slowWindows, quickWindows }
 }

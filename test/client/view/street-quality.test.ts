@@ -40,8 +40,27 @@ describe('the quality of the picture', () => {
   })
 
   it('climbs when nearly all frames are quick, to the highest', () => {
-    expect(secondsToChange(openFrameWatch(1), 16)).toBeLessThan(4)
+    expect(secondsToChange(openFrameWatch(1), 16)).toBeLessThan(5)
     expect(frames(openFrameWatch(0), 16, 600).step).toBe(2)
+  })
+
+  it('does not climb for one quick window between others', () => {
+    const mixed = Array.from({ length: 20 }).reduce<FrameWatch>(
+      (now) => frames(frames(frames(now, 16, 90), 16, 85), 34, 5),
+      openFrameWatch(0),
+    )
+    expect(mixed.step).toBe(0)
+  })
+
+  it('leaves a step that it climbed to when one frame in ten misses a refresh, and stays on one that it began with', () => {
+    const missing = (watch: FrameWatch) =>
+      Array.from({ length: 60 }).reduce<FrameWatch>((now) => frames(frames(now, 16.7, 9), 33.4, 1), watch)
+    const climbed = frames(openFrameWatch(0), 16, 300)
+    expect(climbed.step).toBe(1)
+    const left = missing(climbed)
+    expect(left.step).toBe(0)
+    expect(frames(left, 16, 2000).step).toBe(0)
+    expect(missing(openFrameWatch(1)).step).toBe(1)
   })
 
   it('does not climb again after a fall', () => {
