@@ -3,8 +3,8 @@ import { boot } from './pages/boot.tsx'
 import { warmCanvas } from './scenes/canvas.ts'
 import { toRoute } from './view/route.ts'
 
-/** Safari has no idle callback; by then its front page has long been drawn. */
-const IDLE_MS = 1000
+/** By then the front page has been drawn, whether the browser finds time for a rest or knows of none. */
+const IDLE_MS = 300
 
 const route = toRoute(location.pathname, location.search)
 const { page } = route
@@ -18,6 +18,6 @@ if (page === 'landing') {
     warmUp(route)
     warmCanvas()
   }
-  if ('requestIdleCallback' in window) requestIdleCallback(warm)
+  if ('requestIdleCallback' in window) requestIdleCallback(warm, { timeout: IDLE_MS })
   else setTimeout(warm, IDLE_MS)
 }
