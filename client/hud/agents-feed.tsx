@@ -9,15 +9,18 @@ import { Note } from './parts.tsx'
 interface AgentsFeedProps {
   readonly model: HudModel
   readonly most: number
+  /** Also what only the street tells: new limits, closed roads. The driver sees those. */
+  readonly withStreet?: boolean
 }
 
 /** The last few lines. Each opens its chain. Read out politely as they come. */
-export function AgentsFeed({ model, most }: AgentsFeedProps) {
+export function AgentsFeed({ model, most, withStreet = false }: AgentsFeedProps) {
   const { feed, car } = model.view.value
+  const told = withStreet ? feed : feed.filter(({ speaker }) => speaker !== 'street')
   return (
     <section class="feed" aria-label={t('feed.title')}>
       <ol class="feed-lines" aria-live="polite" aria-relevant="additions">
-        {toFeedLines(feed, most, say).map(({ entry, count }) => (
+        {toFeedLines(told, most, say).map(({ entry, count }) => (
           <li key={entry.id}>
             <FeedLine
               entry={entry}

@@ -97,7 +97,7 @@ function Desk({ keys, model, code }: DeskProps) {
         </section>
         <section class="host-feed" aria-labelledby="feed-title">
           <h2 id="feed-title">{t('host.happened')}</h2>
-          <AgentsFeed model={model} most={SHOWN_ON_THE_DESK} />
+          <AgentsFeed model={model} most={SHOWN_ON_THE_DESK} withStreet />
         </section>
         <details class="host-key">
           <summary>{t('host.key')}</summary>
