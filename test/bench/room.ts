@@ -25,8 +25,9 @@ const argument = (name: string, otherwise: number): number => {
 
 /** Share of a core that a server may use, so that a tick is never late. */
 const FULL = 0.7
-/** The class has set off, and what it runs is compiled: a lesson is longer than that. Without a game there is less of it. */
-const SETTLE_MS = 10_000
+/** The class has set off, what it runs is compiled, and its memory has grown to its size: a lesson is longer than that. */
+const SETTLE_MS = 20_000
+/** Without a game there is less of it. */
 const LINES_SETTLE_MS = 3000
 /** Classes do not begin in the same second: their minutes, by AWS's clock five seconds long, end at different moments. */
 const OPENING_MS = 5000
