@@ -17,7 +17,7 @@ export interface Quality {
 export const QUALITIES: readonly [Quality, Quality, Quality] = [
   {
     name: 'low',
-    pixelRatio: 0.67,
+    pixelRatio: 0.6,
     groundScale: 8,
     carShadows: false,
     dust: false,
