@@ -1,5 +1,5 @@
 import type { CityMap, District, Outline, Point, Scenery } from '../../shared/model/city-map.ts'
-import { boxOf, hashAt, isInside, lanePoints, type Box, type Placed } from './street-lines.ts'
+import { boxOf, doMeet, hashAt, isInside, lanePoints, type Box, type Placed } from './street-lines.ts'
 
 /** What stands about on paved ground: crates of the harbour, flower beds before offices. */
 export interface YardThing extends Placed {
@@ -17,8 +17,8 @@ interface Yard {
 }
 
 const YARDS: Readonly<Partial<Record<District['character'], Yard>>> = {
-  harbour: { kind: 'containers', reach: 66, share: 70 },
-  business: { kind: 'bed', reach: 33, share: 60 },
+  harbour: { kind: 'containers', reach: 62, share: 80 },
+  business: { kind: 'bed', reach: 32, share: 95 },
 }
 
 const GRID = 4
@@ -57,12 +57,26 @@ export function yardThingsOf(map: CityMap, trees: Scenery['trees']): YardThing[]
   return things
 }
 
+/** A street without a house this near, in metres, runs through the country whatever its district. */
+const NEAR_HOUSES = 30
+
+/** @returns whether the ground beside a street belongs to the town, and is no meadow */
+export function openBuiltUp({ scenery }: CityMap): (road: CityMap['roads'][number]) => boolean {
+  const houses = scenery.buildings.map(({ outline }) => boxOf(outline))
+  return (road) => {
+    if (road.onBridge || road.class === 'expressway' || road.class === 'ramp') return false
+    const near = boxOf(road.centreLine, NEAR_HOUSES)
+    return houses.some((house) => doMeet(house, near))
+  }
+}
+
 function pave(map: CityMap, yards: readonly Yard[], grid: Grid): void {
   const character = new Map(map.districts.map((district) => [district.id, district.character]))
+  const isBuiltUp = openBuiltUp(map)
   for (const road of map.roads) {
     const yard = YARDS[character.get(road.districtId) ?? 'suburb']
-    if (!yard || road.onBridge || road.class === 'expressway' || road.class === 'ramp') continue
-    alongLine(road.centreLine, (p) => grid.fill(around(p, yard.reach), yards.indexOf(yard) + 1))
+    if (!yard || !isBuiltUp(road)) continue
+    alongLine(road.centreLine, (p) => grid.fillRound(p, yard.reach, yards.indexOf(yard) + 1))
   }
 }
 
@@ -98,6 +112,13 @@ function openGrid({ width, height }: CityMap) {
       if (right < 0 || bottom < 0 || left >= width || top >= height) return
       for (let row = clamp(top, rows - 1); row <= clamp(bottom, rows - 1); row += 1)
         cells.fill(value, row * columns + clamp(left, columns - 1), row * columns + clamp(right, columns - 1) + 1)
+    },
+    /** As `fill`, but all that is within so many metres of a point. */
+    fillRound({ x, y }: Point, reach: number, value: number): void {
+      for (let dy = -reach; dy <= reach; dy += GRID) {
+        const half = Math.sqrt(reach * reach - dy * dy)
+        this.fill({ left: x - half, right: x + half, top: y + dy, bottom: y + dy }, value)
+      }
     },
     /** Whether the squares round a place are of the same kind. */
     isRoomAround({ x, y }: Point): boolean {

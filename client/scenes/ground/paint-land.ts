@@ -1,8 +1,9 @@
 import type { CityMap, District, Outline, Point } from '../../../shared/model/city-map.ts'
 import type { Country } from '../../view/street-country.ts'
-import { boxOf, doMeet, hashAt, middleOf, type Box } from '../../view/street-lines.ts'
+import { boxOf, hashAt, middleOf, type Box } from '../../view/street-lines.ts'
 import { darker, lighter, PALETTE } from '../../view/street-palette.ts'
 import { inset } from '../../view/street-roofs.ts'
+import { openBuiltUp } from '../../view/street-yards.ts'
 import { countryPieces } from './paint-country.ts'
 import { parkPieces, waterPieces } from './paint-parks.ts'
 import { disc, fill, FINE, openPaper, stroke, type Pen, type Piece } from './pen.ts'
@@ -95,20 +96,15 @@ function tuft(pen: Pen, x: number, y: number): void {
 /** Built-up ground reaches this far from a street; beyond it is meadow, so that the city has no straight borders. */
 const BUILT_REACH = { 'old-town': 40, business: 34, harbour: 70, school: 30, training: 36, suburb: 0 } as const
 
-/** A street without a house this near, in metres, runs through the country whatever its district. */
-const NEAR_HOUSES = 30
-
 /** The paved or mown ground round the streets of the districts. */
 function builtPieces(map: CityMap): Piece[] {
   const patterns: Patterns = new Map()
-  const houses = map.scenery.buildings.map(({ outline }) => boxOf(outline))
+  const isBuiltUp = openBuiltUp(map)
   const character = new Map(map.districts.map((district) => [district.id, district.character]))
   return map.roads.flatMap((road): Piece[] => {
     const kind = character.get(road.districtId) ?? 'suburb'
-    if (road.onBridge || road.class === 'expressway' || road.class === 'ramp' || kind === 'suburb') return []
+    if (kind === 'suburb' || !isBuiltUp(road)) return []
     const reach = BUILT_REACH[kind]
-    const near = boxOf(road.centreLine, NEAR_HOUSES)
-    if (!houses.some((house) => doMeet(house, near))) return []
     return [
       {
         box: boxOf(road.centreLine, reach),

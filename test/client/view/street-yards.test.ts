@@ -19,6 +19,12 @@ describe('what stands on the yards', () => {
     expect(yardThingsOf(map, map.scenery.trees)).toEqual(things)
   })
 
+  it('is near houses: not beside a street through the country', () => {
+    const houses = map.scenery.buildings.flatMap(({ outline }) => outline)
+    const alone = things.filter((thing) => !houses.some((p) => Math.hypot(p.x - thing.x, p.y - thing.y) < 90))
+    expect(alone).toEqual([])
+  })
+
   it('leaves streets free', () => {
     const asphalt = Array.from({ length: map.lanes.count }, (_, lane) => lanePoints(map, lane)).flatMap((points) =>
       Array.from({ length: Math.ceil(lengthOf(points) / 4) }, (_, k) => placeOn(points, k * 4)),
