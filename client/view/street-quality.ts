@@ -59,7 +59,7 @@ export interface FrameWatch {
   readonly windows: number
   readonly slowWindows: number
   readonly quickWindows: number
-  /** The step was climbed to, and has to prove itself: it is left when one frame in twenty misses a refresh of the screen. */
+  /** The step was climbed to, and has to prove itself: it is left when one frame in twenty-five misses a refresh of the screen. */
   readonly climbed: boolean
   /** After a fall it does not climb again: a picture that swings between two steps is worse than a plain one. */
   readonly fell: boolean
@@ -82,7 +82,7 @@ const SETTLING = 1
 /** One slow window is an accident, and one quick one luck. */
 const WINDOWS_IN_A_ROW = 2
 const SLOW_SHARE = 0.2
-const SLOW_SHARE_CLIMBED = 0.05
+const SLOW_SHARE_CLIMBED = 0.04
 const QUICK_SHARE = 0.97
 
 /**
