@@ -1,5 +1,5 @@
 /** Size of a writer's first buffer, and of each that `begin` takes. */
-const FRESH_BYTES = 16_384
+const FRESH_BYTES = 4096
 /** Bytes that are left at least when `begin` goes on in the same buffer. */
 const LEAST_LEFT = 1024
 

@@ -5,8 +5,9 @@ import { openPage } from '../support/browser.ts'
 import { gaugePage, stepFrames } from '../support/page-gauge.ts'
 
 const SCREEN = { viewport: { width: 1280, height: 720 } }
-/** Frames until the ground is painted and the quality chosen, and frames that are counted. */
-const WARM_UP_FRAMES = 200
+/** Frames until the ground is painted and the quality has settled: to try a finer step and leave it again takes 9 s. */
+const WARM_UP_FRAMES = 900
+/** Frames that are counted. */
 const COUNTED_FRAMES = 300
 
 interface Spread {
