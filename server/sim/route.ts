@@ -31,6 +31,14 @@ const CHANGE_SECONDS = 4
 const SIGNAL_SECONDS = 10
 const YIELD_SECONDS = 6
 const MOST_ROWS = 512
+/** Of maps of at most so many lanes all rows together are a few megabytes. */
+const SHARED_LANES = 1200
+
+/**
+ * Rows where no lane is closed, for all cities on a small map: those of one room would fill megabytes, and be worked out again
+ * by each. Like the rows themselves a memo of a pure function, so it is no state either.
+ */
+const openRows = new WeakMap<LaneTable, Map<number, RouteRow>>()
 
 export const openRoutes = (lanes: LaneTable, closed: Int32Array): Routes => ({
   lanes,
@@ -58,9 +66,18 @@ function learnRow(routes: Routes, goal: number): RouteRow {
   const { rows, known } = routes
   const oldest = known.length >= MOST_ROWS ? known.shift() : undefined
   if (oldest !== undefined) rows[oldest] = null
-  const row = searchBack(routes, goal)
+  const isOwn = routes.lanes.count > SHARED_LANES || routes.closed.includes(1)
+  const row = isOwn ? searchBack(routes, goal) : openRowOf(routes, goal)
   rows[goal] = row
   known.push(goal)
+  return row
+}
+
+function openRowOf(routes: Routes, goal: number): RouteRow {
+  const rows = openRows.get(routes.lanes) ?? new Map<number, RouteRow>()
+  openRows.set(routes.lanes, rows)
+  const row = rows.get(goal) ?? searchBack(routes, goal)
+  rows.set(goal, row)
   return row
 }
 

@@ -186,7 +186,10 @@ describe('routes', () => {
   })
 
   it('[SIM-46] are the same again when so many others were asked for that the first was forgotten', () => {
-    const own = openRoutes(lanes, new Int32Array(lanes.count))
+    const own = openRoutes(
+      lanes,
+      Int32Array.from({ length: lanes.count }, (_, lane) => Number(lane === lanes.count - 1)),
+    )
     const first = rowOf(own, 0)
     expect(rowOf(own, 0)).toBe(first)
     for (let goal = 1; own.rows[0] !== null; goal += 1) rowOf(own, goal)
@@ -194,6 +197,24 @@ describe('routes', () => {
     expect(own.rows.filter((row) => row !== null)).toHaveLength(512)
     expect(rowOf(own, 0)).not.toBe(first)
     expect(rowOf(own, 0)).toEqual(first)
+  })
+
+  it('[SIM-46] are worked out once for all cities on a map, until one of them closes a lane', () => {
+    const [one, other] = [
+      openRoutes(lanes, new Int32Array(lanes.count)),
+      openRoutes(lanes, new Int32Array(lanes.count)),
+    ]
+    const goals = Array.from({ length: lanes.count }, (_, goal) => goal)
+    expect(goals.filter((goal) => rowOf(one, goal) !== rowOf(other, goal))).toEqual([])
+    const before = goals.map((goal) => structuredClone(rowOf(one, goal)))
+    other.closed[7] = 1
+    forgetRoutes(other)
+    expect(goals.filter((goal) => rowOf(other, goal) === rowOf(one, goal))).toEqual([])
+    expect(goals.filter((goal) => nextHop(other, goal, 7) >= 0)).toEqual([])
+    expect(goals.map((goal) => rowOf(one, goal))).toEqual(before)
+    other.closed[7] = 0
+    forgetRoutes(other)
+    expect(goals.map((goal) => rowOf(other, goal))).toEqual(before)
   })
 })
 
