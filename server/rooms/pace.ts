@@ -4,8 +4,8 @@ import type { Clock } from './clock.ts'
 /** How many ticks a late room makes up at once; what lies further back is given up, and counted. */
 const CATCH_UP_TICKS = 5
 
-/** Newest lags kept for the report. */
-const LAGS_KEPT = 200
+/** Newest lags kept for the report: those of a minute. */
+const LAGS_KEPT = 1200
 
 /** Beats at a fixed step. A beat is never longer or shorter: a late one is made up, a very late one slips. */
 export interface Pace {
