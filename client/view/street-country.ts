@@ -1,5 +1,5 @@
 import type { CityMap, Outline, Point } from '../../shared/model/city-map.ts'
-import { boxOf, hashAt, holds, isInside, lanePoints, middleOf } from './street-lines.ts'
+import { alongLine, boxOf, hashAt, holds, isInside, lanePoints, middleOf } from './street-lines.ts'
 
 /** What lies round the city, so that no picture of it ends at a straight border. */
 export interface Country {
@@ -172,8 +172,9 @@ function openTaken(map: CityMap, sea: Outline | null): (at: Point) => boolean {
   const { buildings, water, parks, plazas } = map.scenery
   const areas = [...water.map((outline) => runOn(outline, map, sea !== null)), ...parks, ...plazas]
   const grid = openGrid(map)
-  for (let lane = 0; lane < map.lanes.count; lane += 1) alongLine(lanePoints(map, lane), (p) => grid.take(p, CLEAR))
-  for (const outline of areas) alongLine(closed(outline), (p) => grid.take(p, CLEAR))
+  for (let lane = 0; lane < map.lanes.count; lane += 1)
+    alongLine(lanePoints(map, lane), GRID, (p) => grid.take(p, CLEAR))
+  for (const outline of areas) alongLine(closed(outline), GRID, (p) => grid.take(p, CLEAR))
   for (const { outline } of [...buildings, ...map.stations]) grid.take(middleOf(outline), CLEAR_OF_HOUSES)
   const within = [...areas, ...(sea ? [grown(sea)] : [])].map((outline) => ({ outline, box: boxOf(outline, CLEAR) }))
   return (at) => grid.isTaken(at) || within.some(({ outline, box }) => holds(box, at) && isInside(outline, at))
@@ -202,12 +203,3 @@ const closed = (outline: Outline): Outline => [...outline, ...outline.slice(0, 1
 
 /** The sea with its beach. */
 const grown = (sea: Outline): Outline => sea.map(({ x, y }) => ({ x: x - 40, y }))
-
-function alongLine(line: Outline, visit: (p: Point) => void): void {
-  for (let i = 1; i < line.length; i += 1) {
-    const [a, b] = [line[i - 1], line[i]]
-    if (!a || !b) continue
-    const pieces = Math.max(1, Math.ceil(Math.hypot(b.x - a.x, b.y - a.y) / GRID))
-    for (let k = 0; k <= pieces; k += 1) visit({ x: a.x + ((b.x - a.x) * k) / pieces, y: a.y + ((b.y - a.y) * k) / pieces }) // prettier-ignore
-  }
-}

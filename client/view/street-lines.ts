@@ -95,3 +95,14 @@ export function isInside(outline: Outline, { x, y }: Point): boolean {
   }
   return inside
 }
+
+/** Visits places along a line, corners included, at most `step` metres apart. */
+export function alongLine(line: Outline, step: number, visit: (place: Point) => void): void {
+  for (let i = 1; i < line.length; i += 1) {
+    const [a, b] = [line[i - 1], line[i]]
+    if (!a || !b) continue
+    const pieces = Math.max(1, Math.ceil(Math.hypot(b.x - a.x, b.y - a.y) / step))
+    for (let k = 0; k <= pieces; k += 1)
+      visit({ x: a.x + ((b.x - a.x) * k) / pieces, y: a.y + ((b.y - a.y) * k) / pieces })
+  }
+}

@@ -1,5 +1,5 @@
 import type { CityMap, District, Outline, Point, Scenery } from '../../shared/model/city-map.ts'
-import { boxOf, doMeet, hashAt, isInside, lanePoints, type Box, type Placed } from './street-lines.ts'
+import { alongLine, boxOf, doMeet, hashAt, isInside, lanePoints, type Box, type Placed } from './street-lines.ts'
 
 /** What stands about on paved ground: crates of the harbour, flower beds before offices. */
 export interface YardThing extends Placed {
@@ -76,7 +76,7 @@ function pave(map: CityMap, yards: readonly Yard[], grid: Grid): void {
   for (const road of map.roads) {
     const yard = YARDS[character.get(road.districtId) ?? 'suburb']
     if (!yard || !isBuiltUp(road)) continue
-    alongLine(road.centreLine, (p) => grid.fillRound(p, yard.reach, yards.indexOf(yard) + 1))
+    alongLine(road.centreLine, GRID, (p) => grid.fillRound(p, yard.reach, yards.indexOf(yard) + 1))
   }
 }
 
@@ -84,10 +84,10 @@ const areasOf = ({ scenery }: CityMap): readonly Outline[] => [...scenery.water,
 
 function takeBuilt(map: CityMap, trees: Scenery['trees'], grid: Grid): void {
   for (let lane = 0; lane < map.lanes.count; lane += 1)
-    alongLine(lanePoints(map, lane), (p) => grid.fill(around(p, FROM_LANE), TAKEN))
+    alongLine(lanePoints(map, lane), GRID, (p) => grid.fill(around(p, FROM_LANE), TAKEN))
   for (const { outline } of map.scenery.buildings) grid.fill(boxOf(outline, FROM_WALL), TAKEN)
   for (const area of areasOf(map))
-    alongLine([...area, ...area.slice(0, 1)], (p) => grid.fill(around(p, FROM_WALL), TAKEN))
+    alongLine([...area, ...area.slice(0, 1)], GRID, (p) => grid.fill(around(p, FROM_WALL), TAKEN))
   for (const { outline } of map.stations) grid.fill(boxOf(outline, FORECOURT), TAKEN)
   for (const parking of map.parkings) grid.fill(around(parking, FROM_WALL), TAKEN)
   for (const tree of trees) grid.fill(around(tree, FROM_TREE), TAKEN)
@@ -125,14 +125,5 @@ function openGrid({ width, height }: CityMap) {
       const own = at({ x, y })
       return [-GRID, 0, GRID].every((dx) => [-GRID, 0, GRID].every((dy) => at({ x: x + dx, y: y + dy }) === own))
     },
-  }
-}
-
-function alongLine(line: Outline, visit: (p: Point) => void): void {
-  for (let i = 1; i < line.length; i += 1) {
-    const [a, b] = [line[i - 1], line[i]]
-    if (!a || !b) continue
-    const pieces = Math.max(1, Math.ceil(Math.hypot(b.x - a.x, b.y - a.y) / GRID))
-    for (let k = 0; k <= pieces; k += 1) visit({ x: a.x + ((b.x - a.x) * k) / pieces, y: a.y + ((b.y - a.y) * k) / pieces }) // prettier-ignore
   }
 }
