@@ -26,6 +26,7 @@ interface Passage {
   most: number
 }
 
+/** And how far to the left it may go. */
 const passage = { lat: PASSING_LAT, most: Infinity, leftmost: MOST_LAT }
 
 /** @returns scratch: the same object each time */
@@ -68,7 +69,7 @@ function mindLane(
     const distance = at(vehicles.s, other) - from
     if (distance > sight) return
     const off = at(vehicles.lat, slot) - at(vehicles.lat, other) - offset
-    const bodies = at(vehicles.half, slot) + at(vehicles.half, other) + ROOM_METRES
+    const bodies = bodiesOf(world, slot, other)
     if (distance > 0 && Math.abs(off) < besideMetres(world, slot, other))
       holdBehind(distance - bodies, at(vehicles.speed, other))
   }
@@ -95,7 +96,7 @@ function passQueue(world: World, slot: number, { lane, from, sight }: Stretch): 
   for (let other = whole(queues.tail, lane); other >= 0; other = whole(vehicles.ahead, other)) {
     const distance = from + at(vehicles.s, other)
     if (distance > sight) return
-    const bodies = at(vehicles.half, slot) + at(vehicles.half, other) + ROOM_METRES
+    const bodies = bodiesOf(world, slot, other)
     if (distance < -bodies) continue
     const apart = besideMetres(world, slot, other)
     const off = at(vehicles.lat, slot) - at(vehicles.lat, other)
@@ -119,8 +120,7 @@ function followUnits(world: World, slot: number, { next, remaining }: { next: nu
     const theirs = at(vehicles.s, other)
     const isAhead = vehicles.lane[other] === lane && (theirs > s || (theirs === s && other < slot))
     const distance = isAhead ? theirs - s : vehicles.lane[other] === next ? remaining + theirs : Infinity
-    const gap = distance - at(vehicles.half, slot) - at(vehicles.half, other) - ROOM_METRES
-    holdBehind(gap, at(vehicles.speed, other))
+    holdBehind(distance - bodiesOf(world, slot, other), at(vehicles.speed, other))
   }
 }
 
@@ -129,6 +129,10 @@ function holdBehind(gap: number, speed: number): void {
   if (most < passage.most) passage.most = most
 }
 
+/** Metres between the middles of two that stand one behind the other, with room between. */
+const bodiesOf = ({ vehicles }: World, slot: number, other: number): number =>
+  at(vehicles.half, slot) + at(vehicles.half, other) + ROOM_METRES
+
 /** Metres between the middles of two that pass each other. */
 const besideMetres = (world: World, slot: number, other: number): number =>
   (CAR_LAWS[kindOf(world, slot)].width + CAR_LAWS[kindOf(world, other)].width) / 2 - ROUND_METRES
@@ -136,14 +140,11 @@ const besideMetres = (world: World, slot: number, other: number): number =>
 /** Whether somebody drives or stands on `lane` beside the place at `s`, where a unit would change to. */
 export function isTaken(world: World, slot: number, lane: number, s: number): boolean {
   const { vehicles, queues } = world
-  const reach = (other: number) => at(vehicles.half, slot) + at(vehicles.half, other) + ROOM_METRES
+  const isBeside = (other: number) => Math.abs(at(vehicles.s, other) - s) < bodiesOf(world, slot, other)
   for (let other = whole(queues.tail, lane); other >= 0; other = whole(vehicles.ahead, other))
-    if (Math.abs(at(vehicles.s, other) - s) < reach(other)) return true
+    if (isBeside(other)) return true
   return world.units.some(
     ({ slot: other }) =>
-      other !== slot &&
-      vehicles.mode[other] === MODE.duty &&
-      vehicles.lane[other] === lane &&
-      Math.abs(at(vehicles.s, other) - s) < reach(other),
+      other !== slot && vehicles.mode[other] === MODE.duty && vehicles.lane[other] === lane && isBeside(other),
   )
 }
